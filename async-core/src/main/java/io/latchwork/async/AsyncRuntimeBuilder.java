@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async;
+
+import io.latchwork.async.internal.runtime.RuntimeConfig;
+import io.latchwork.async.internal.runtime.RuntimeImpl;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+
+/** Describes a runtime. Not thread-safe; may be used again after {@link #launch()} or {@link #build()}. */
+public final class AsyncRuntimeBuilder {
+    /** How long {@link AsyncRuntime#close()} waits unless told otherwise, in nanoseconds: 5 s. */
+    public static final long DEFAULT_CLOSE_TIMEOUT_NS = 5_000_000_000L;
+    /** The largest number of bases. */
+    public static final int MAX_BASES = 64;
+
+    private int bases = 1;
+    private AsyncClock clock = AsyncClock.system();
+    private IdleMode idleMode = IdleMode.HYBRID;
+    private CallbackErrorHandler errorHandler = (program, map, error) -> { };
+    private ThreadFactory threadFactory = task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    };
+    private long maxTimers = Long.MAX_VALUE;
+    private long closeTimeoutNs = DEFAULT_CLOSE_TIMEOUT_NS;
+
+    AsyncRuntimeBuilder() {
+    }
+
+    /**
+     * The number of bases. Each has an expiry queue and an owner thread; every element has a home base. Default 1.
+     *
+     * @param count 1 to {@link #MAX_BASES}
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AsyncRuntimeBuilder bases(int count) {
+        if (count < 1 || count > MAX_BASES) {
+            throw new IllegalArgumentException("bases: " + count + ", not 1 to " + MAX_BASES);
+        }
+        this.bases = count;
+        return this;
+    }
+
+    /**
+     * The source of time. Default {@link AsyncClock#system()}.
+     *
+     * @param source the clock
+     * @return this
+     */
+    public AsyncRuntimeBuilder clock(AsyncClock source) {
+        this.clock = Objects.requireNonNull(source, "clock");
+        return this;
+    }
+
+    /**
+     * How a base waits. Default {@link IdleMode#HYBRID}. Matters to launched runtimes only.
+     *
+     * @param mode the mode
+     * @return this
+     */
+    public AsyncRuntimeBuilder idleMode(IdleMode mode) {
+        this.idleMode = Objects.requireNonNull(mode, "idleMode");
+        return this;
+    }
+
+    /**
+     * Who is told what callbacks and unload hooks throw. Default: nobody.
+     *
+     * @param handler the handler
+     * @return this
+     */
+    public AsyncRuntimeBuilder errorHandler(CallbackErrorHandler handler) {
+        this.errorHandler = Objects.requireNonNull(handler, "errorHandler");
+        return this;
+    }
+
+    /**
+     * Who makes the threads of a launched runtime; the runtime names them. Default: daemon threads.
+     *
+     * @param factory the factory
+     * @return this
+     */
+    public AsyncRuntimeBuilder threadFactory(ThreadFactory factory) {
+        this.threadFactory = Objects.requireNonNull(factory, "threadFactory");
+        return this;
+    }
+
+    /**
+     * The cap on control blocks of all maps together. Default: none but the maps' own quotas.
+     *
+     * @param cap not negative
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public AsyncRuntimeBuilder maxTimers(long cap) {
+        if (cap < 0) {
+            throw new IllegalArgumentException("maxTimers: " + cap);
+        }
+        this.maxTimers = cap;
+        return this;
+    }
+
+    /**
+     * How long {@link AsyncRuntime#close()} waits for callbacks that are running. Default
+     * {@link #DEFAULT_CLOSE_TIMEOUT_NS}.
+     *
+     * @param timeoutNs nanoseconds, not negative
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public AsyncRuntimeBuilder closeTimeoutNs(long timeoutNs) {
+        if (timeoutNs < 0) {
+            throw new IllegalArgumentException("closeTimeoutNs: " + timeoutNs);
+        }
+        this.closeTimeoutNs = timeoutNs;
+        return this;
+    }
+
+    /**
+     * Makes the runtime and starts its threads: one a base, one for housekeeping, one for grace periods.
+     *
+     * @return a running runtime
+     */
+    public AsyncRuntime launch() {
+        return RuntimeImpl.launch(config());
+    }
+
+    /**
+     * Makes the runtime without any thread; the caller runs its {@link AsyncRuntime#agents()}. For event loops that
+     * have a thread already, and for deterministic tests.
+     *
+     * @return a runtime that does nothing by itself
+     */
+    public AsyncRuntime build() {
+        return RuntimeImpl.build(config());
+    }
+
+    private RuntimeConfig config() {
+        return new RuntimeConfig(bases, clock, idleMode, errorHandler, threadFactory, maxTimers, closeTimeoutNs);
+    }
+}

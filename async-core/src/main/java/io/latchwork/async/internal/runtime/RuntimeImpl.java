@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.runtime;
+
+import io.latchwork.async.AsyncClock;
+import io.latchwork.async.AsyncRuntime;
+import io.latchwork.async.BpfHashMap;
+import io.latchwork.async.BpfProg;
+import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.map.HashMapImpl;
+import io.latchwork.async.internal.map.MapContext;
+import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.async.internal.timer.TimeLine;
+import io.latchwork.async.internal.timer.TimerBase;
+import io.latchwork.rcu.Rcu;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.concurrent.Agent;
+
+/** Wires the parts of a runtime, and takes them apart in order. */
+public final class RuntimeImpl implements AsyncRuntime {
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(RuntimeImpl.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final RuntimeConfig config;
+    private final Rcu rcu;
+    private final TimeLine time;
+    private final TimerBase[] bases;
+    private final Kworker kworker;
+    private final MapContext context;
+    private final List<Agent> agents;
+    private final Workers workers;
+    private final Registry<HashMapImpl<?, ?>> maps = new Registry<>(HashMapImpl::isGone);
+    private final Registry<ProgImpl> programs = new Registry<>(ProgImpl::isUnloaded);
+    private boolean closed;
+
+    private RuntimeImpl(RuntimeConfig config, boolean launched) {
+        this.config = config;
+        this.workers = new Workers(config, launched);
+        this.time = new TimeLine(config.clock());
+        this.rcu = launched ? Rcu.builder().threadFactory(config.threadFactory()).build() : Rcu.builder().manual().build();
+        this.bases = new TimerBase[config.bases()];
+        List<Agent> all = new ArrayList<>();
+        for (int i = 0; i < bases.length; i++) {
+            Idle idle = workers.newBaseIdle();
+            TimerBase base = new TimerBase("latchwork-base-" + i, time, rcu, idle.raiser());
+            idle.bind(base::isQuiet, base::nextDeadlineNs);
+            bases[i] = base;
+            all.add(base.agent());
+            workers.add(base.agent(), idle);
+        }
+        Idle idle = workers.newKworkerIdle();
+        this.kworker = new Kworker(rcu, !launched, idle.raiser(), config.errorHandler());
+        idle.bind(kworker::isQuiet, () -> Long.MAX_VALUE);
+        all.add(kworker);
+        workers.add(kworker, idle);
+        this.agents = List.copyOf(all);
+        this.context = new MapContext(this, rcu, time, bases, new Quota(config.maxTimers()), this::report);
+    }
+
+    /**
+     * A runtime with its threads running.
+     *
+     * @param config its description
+     * @return the runtime
+     */
+    public static RuntimeImpl launch(RuntimeConfig config) {
+        RuntimeImpl runtime = new RuntimeImpl(config, true);
+        config.clock().onStep(runtime.workers::raiseAll);
+        runtime.workers.start();
+        return runtime;
+    }
+
+    /**
+     * A runtime without threads.
+     *
+     * @param config its description
+     * @return the runtime
+     */
+    public static RuntimeImpl build(RuntimeConfig config) {
+        return new RuntimeImpl(config, false);
+    }
+
+    private void report(String program, String map, Throwable error) {
+        try {
+            config.errorHandler().onError(program, map, error);
+        } catch (Throwable dropped) {
+            // documented: what the handler throws is dropped
+        }
+    }
+
+    @Override
+    public BpfProg loadProgram(String name, Runnable onUnload) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(onUnload, "onUnload");
+        refuseIfClosed();
+        ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworker::unload);
+        programs.add(prog);
+        if (isClosed()) { // registered first, looked second: close() saw it, or is seen
+            prog.release();
+            throw closedException();
+        }
+        return prog;
+    }
+
+    @Override
+    public <K, V> BpfHashMap<K, V> hashMap(String name, int maxEntries, int maxTimers) {
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        HashMapImpl<K, V> map = new HashMapImpl<>(context, name, maxEntries, maxTimers);
+        maps.add(map);
+        if (isClosed()) {
+            map.closeForGood();
+            throw closedException();
+        }
+        return map;
+    }
+
+    private void refuseIfClosed() {
+        if (isClosed()) {
+            throw closedException();
+        }
+    }
+
+    private static IllegalStateException closedException() {
+        return new IllegalStateException("the runtime is closed");
+    }
+
+    private boolean isClosed() {
+        return (boolean) CLOSED.getVolatile(this); // AC27 <-> AC28: after the registration; else close() misses it
+    }
+
+    @Override
+    public AsyncClock clock() {
+        return config.clock();
+    }
+
+    @Override
+    public void nmiEnter() {
+        rcu.nmiEnter();
+    }
+
+    @Override
+    public void nmiExit() {
+        rcu.nmiExit();
+    }
+
+    @Override
+    public List<Agent> agents() {
+        return agents;
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        long first = Long.MAX_VALUE;
+        for (TimerBase base : bases) {
+            first = Math.min(first, base.nextDeadlineNs());
+        }
+        return first;
+    }
+
+    /**
+     * The domain that guards elements and blocks, for tests of the engine.
+     *
+     * @return the domain
+     */
+    public Rcu rcu() {
+        return rcu;
+    }
+
+    @Override
+    public void close() {
+        if ((boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
+            return;
+        }
+        maps.forEach(HashMapImpl::closeForGood);
+        programs.forEach(ProgImpl::release);
+        if (context.callingBase() != null || workers.isOwnThread()) {
+            inBackground(this::finish);
+        } else {
+            finish();
+        }
+    }
+
+    private void inBackground(Runnable task) {
+        Thread closer = config.threadFactory().newThread(task);
+        closer.setName("latchwork-closer");
+        closer.start();
+    }
+
+    /** Everything is cancelled and nothing new can come: runs what is left and stops the workers. */
+    private void finish() {
+        long begin = System.nanoTime();
+        boolean drained = workers.drain(this::isDrained, begin);
+        boolean stopped = workers.stop(begin);
+        if (drained && stopped) {
+            rcu.close();
+        } else { // a callback, or a caller inside a read section, is stuck: only the last step waits for it
+            inBackground(rcu::close);
+        }
+    }
+
+    /** True when every element, block and program has gone the whole way. */
+    private boolean isDrained() {
+        return maps.allMatch(HashMapImpl::isDrained) && programs.allMatch(ProgImpl::isUnloaded);
+    }
+}

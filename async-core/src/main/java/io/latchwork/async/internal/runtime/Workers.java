@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.runtime;
+
+import io.latchwork.async.IdleMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+
+/** The agents of a runtime and, when it was launched, the threads that run them. */
+final class Workers {
+    private static final long DRAIN_POLL_NS = 100_000;
+    private static final int STOP_RETRY_MS = 100;
+
+    private record Worker(Agent agent, Idle idle, AgentRunner runner) {
+    }
+
+    private final RuntimeConfig config;
+    private final boolean launched;
+    private final List<Worker> workers = new ArrayList<>();
+
+    Workers(RuntimeConfig config, boolean launched) {
+        this.config = config;
+        this.launched = launched;
+    }
+
+    Idle newBaseIdle() {
+        return launched ? Idle.of(config.idleMode(), config.clock()) : Idle.none();
+    }
+
+    Idle newKworkerIdle() {
+        return launched ? Idle.of(IdleMode.PARK, config.clock()) : Idle.none();
+    }
+
+    void add(Agent agent, Idle idle) {
+        AgentRunner runner = launched
+            ? new AgentRunner(idle.strategy(), error -> report(agent, error), null, agent) : null;
+        workers.add(new Worker(agent, idle, runner));
+    }
+
+    void start() {
+        for (Worker worker : workers) {
+            AgentRunner.startOnThread(worker.runner, config.threadFactory());
+        }
+    }
+
+    void raiseAll() {
+        for (Worker worker : workers) {
+            worker.idle.raiser().raise();
+        }
+    }
+
+    /** True on a thread that runs one of the agents, which can not wait for itself. */
+    boolean isOwnThread() {
+        Thread self = Thread.currentThread();
+        for (Worker worker : workers) {
+            if (worker.runner != null && worker.runner.thread() == self) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Lets the agents work until the condition holds, or the time that close may take is over.
+     *
+     * @return true if the condition holds
+     */
+    boolean drain(BooleanSupplier done, long begin) {
+        boolean interrupted = false;
+        while (!done.getAsBoolean()) {
+            if (isOver(begin)) {
+                return false;
+            }
+            if (launched) {
+                raiseAll();
+                LockSupport.parkNanos(this, DRAIN_POLL_NS);
+                interrupted |= Thread.interrupted();
+            } else {
+                runAll();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private boolean isOver(long begin) {
+        return System.nanoTime() - begin >= config.closeTimeoutNs();
+    }
+
+    private void runAll() {
+        for (Worker worker : workers) {
+            try {
+                worker.agent.doWork();
+            } catch (Exception error) {
+                report(worker.agent, error);
+            }
+        }
+    }
+
+    /**
+     * Stops the threads; one that does not stop before the time is over is reported and left behind.
+     *
+     * @return true if all stopped
+     */
+    boolean stop(long begin) {
+        boolean all = true;
+        for (Worker worker : workers) {
+            if (launched) {
+                all &= stop(worker, begin);
+            } else {
+                worker.agent.onClose();
+            }
+        }
+        return all;
+    }
+
+    private boolean stop(Worker worker, long begin) {
+        try {
+            worker.runner.close(STOP_RETRY_MS, thread -> {
+                if (isOver(begin)) {
+                    throw new StuckException();
+                }
+            });
+            return true;
+        } catch (StuckException stuck) {
+            report(worker.agent, stuck);
+            return false;
+        }
+    }
+
+    private void report(Agent agent, Throwable error) {
+        try {
+            config.errorHandler().onError(agent.roleName(), "", error);
+        } catch (Throwable dropped) {
+            // documented: what the handler throws is dropped
+        }
+    }
+
+    /** Leaves the runner's endless wait, and is reported. */
+    private static final class StuckException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StuckException() {
+            super("did not stop in time");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Timers that may be armed, re-armed and cancelled from anywhere: any thread, a callback, a hook that interrupted
+ * another call of the same thread, and while other threads are stopped.
+ *
+ * <h2>Life of a timer</h2>
+ * A {@link io.latchwork.async.BpfHashMap map} holds elements; each embeds one
+ * {@link io.latchwork.async.BpfTimer timer}. {@code init} attaches a pooled control block to it, {@code setCallback}
+ * binds code that a {@link io.latchwork.async.BpfProg program} owns, {@code start} arms, the owner thread of a base calls
+ * back. Deleting the element, replacing its value or closing the map detaches the block; it goes back to its pool when
+ * nothing refers to it and a grace period has passed.
+ *
+ * <h2>Who may call what</h2>
+ * <table>
+ * <caption>Calls and contexts</caption>
+ * <tr><th>call</th><th>any thread</th><th>callback</th><th>NMI</th><th>progress</th></tr>
+ * <tr><td>init, setCallback, start, cancelAsync</td><td>yes</td><td>yes</td><td>yes</td><td>lock-free</td></tr>
+ * <tr><td>map lookup</td><td>yes</td><td>yes</td><td>yes</td><td>wait-free in the bucket's length</td></tr>
+ * <tr><td>map update, delete, open, release, close</td><td>yes</td><td>yes</td><td>yes</td><td>lock-free</td></tr>
+ * <tr><td>program release, close</td><td>yes</td><td>yes</td><td>yes</td><td>wait-free</td></tr>
+ * <tr><td>cancel</td><td>yes</td><td>not of its own timer</td><td>no</td><td>blocking</td></tr>
+ * <tr><td>runtime close</td><td>yes</td><td>yes, returns at once</td><td>no</td><td>blocking, bounded</td></tr>
+ * </table>
+ *
+ * <h2>Refusals</h2>
+ * Every call answers one {@link io.latchwork.async.Status}; a refusal changes nothing. The engine lives in packages that
+ * are not exported.
+ */
+package io.latchwork.async;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** The calls that may be made anywhere allocate nothing: measured, call by call, in a warm process. */
+class AllocationTest {
+    private static final int CALLS = 20_000;
+    /** What the virtual machine itself may allocate once, when it links a call site again. */
+    private static final long ONCE = 4_096;
+
+    private final ManualClock clock = new ManualClock();
+    private final AsyncRuntime runtime = AsyncRuntime.builder().clock(clock).build();
+    private final BpfProg prog = runtime.loadProgram("p", () -> { });
+    private final BpfHashMap<String, String> map = runtime.hashMap("m", 8);
+    private final MapElement<String, String> handle = map.handle();
+    private final TimerCallback<String, String> callback = (m, k, v) -> { };
+
+    private static void assertAllocatesNothing(String what, Runnable call) {
+        assertAllocatesNothing(what, call, () -> { });
+    }
+
+    private static void assertAllocatesNothing(String what, Runnable call, Runnable unmeasured) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            long sum = 0;
+            for (int i = 0; i < CALLS; i += 10) {
+                long before = threads.getThreadAllocatedBytes(id);
+                for (int k = 0; k < 10; k++) {
+                    call.run();
+                }
+                sum += threads.getThreadAllocatedBytes(id) - before;
+                unmeasured.run();
+            }
+            least = Math.min(least, sum);
+        }
+        assertTrue(least < ONCE, what + " allocated " + least + " bytes in " + CALLS + " calls");
+    }
+
+    @Test
+    void armingAndCancellingAllocateNothing() {
+        map.update("k", "v").orThrow();
+        map.lookup("k", handle).orThrow();
+        handle.timer().init(map, ClockId.MONOTONIC).orThrow();
+        BpfTimer<String, String> timer = handle.timer();
+        assertAllocatesNothing("lookup", () -> map.lookup("k", handle));
+        assertAllocatesNothing("setCallback", () -> timer.setCallback(prog, callback));
+        assertAllocatesNothing("start, later", () -> timer.start(1_000_000, 0));
+        assertAllocatesNothing("start, absolute", () -> timer.start(1_000_000, BpfTimer.TIMER_ABS));
+        assertAllocatesNothing("start and cancelAsync", () -> {
+            timer.start(5, 0);
+            timer.cancelAsync();
+        });
+        assertAllocatesNothing("cancel", timer::cancel);
+        assertAllocatesNothing("nmi marks", () -> {
+            runtime.nmiEnter();
+            runtime.nmiExit();
+        });
+        assertAllocatesNothing("open and release", () -> {
+            map.open();
+            map.release();
+        });
+        assertAllocatesNothing("refusals", () -> {
+            timer.start(1, 64);
+            timer.init(map, ClockId.MONOTONIC);
+            map.delete("nobody");
+        });
+        assertEquals("v", handle.value());
+    }
+
+    /** Deleting and inserting, with the housekeeping between, reuses what the map was made with. */
+    @Test
+    void churnAllocatesNothingWhileGracePeriodsKeepUp() {
+        Runnable housekeeping = () -> {
+            try {
+                runtime.agents().get(0).doWork();
+                runtime.agents().get(1).doWork();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        assertAllocatesNothing("update and delete", () -> {
+            map.update("k", "v");
+            map.lookup("k", handle);
+            handle.timer().init(map, ClockId.MONOTONIC);
+            handle.timer().setCallback(prog, callback);
+            handle.timer().start(5, 0);
+            map.delete("k");
+        }, housekeeping);
+    }
+
+    /** The meter sees what it is to see. */
+    @Test
+    void theMeterCanFail() {
+        AssertionError seen = null;
+        try {
+            assertAllocatesNothing("lookup that makes a handle", () -> {
+                map.update("k", "v");
+                sink = map.lookup("k");
+            });
+        } catch (AssertionError e) {
+            seen = e;
+        }
+        assertTrue(seen != null && seen.getMessage().contains("makes a handle"));
+    }
+
+    private Object sink;
+}
