@@ -50,12 +50,12 @@ final class Element<K, V> extends Link {
     private long life;
     private BpfAsyncCb timer;
 
-    Element(HashMapImpl<K, V> map, int poolIndex) {
+    Element(ElementStore<K, V> home, int poolIndex) {
         this.poolIndex = poolIndex;
         this.head = new RcuHead() {
             @Override
             protected void reclaim() {
-                map.recycled(Element.this);
+                home.recycled(Element.this);
             }
         };
     }

@@ -102,12 +102,12 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
             if (!map.hasUsers()) {
                 return Status.EPERM;
             }
-            BpfAsyncCb block = map.takeBlock(at, at.value());
+            BpfAsyncCb block = map.blocks().take(at, at.value());
             if (block == null) {
                 return Status.ENOMEM;
             }
             if (!at.tryAttach(block)) {
-                map.giveBackUnpublished(block);
+                map.blocks().giveBackUnpublished(block);
                 return Status.EBUSY;
             }
             boolean hasUsers = map.hasUsers();
@@ -115,7 +115,7 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
                 return Status.OK;
             }
             if (at.tryDetach(block)) { // others may use it already: it goes the way of every block
-                map.destroy(block);
+                map.blocks().destroy(block);
             }
             if (!hasUsers) {
                 return Status.EPERM;

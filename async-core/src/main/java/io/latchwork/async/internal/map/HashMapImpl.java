@@ -2,24 +2,25 @@
 package io.latchwork.async.internal.map;
 
 import io.latchwork.async.BpfHashMap;
-import io.latchwork.async.BpfMap;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
-import io.latchwork.async.internal.Quota;
 import io.latchwork.async.internal.RefCount;
-import io.latchwork.async.internal.TaggedPool;
 import io.latchwork.async.internal.timer.BpfAsyncCb;
 import io.latchwork.rcu.RcuSlot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A hash map of preallocated elements in lock-free chains. */
-public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbHome {
+/**
+ * A hash map of preallocated elements in lock-free chains.
+ *
+ * @param <K> the key type
+ * @param <V> the value type
+ */
+public final class HashMapImpl<K, V> implements BpfHashMap<K, V> {
     /** The largest map. */
     public static final int MAX_ENTRIES = 1 << 26;
 
     private static final int MIN_SPARE = 16;
-    private static final int LATCH_SLOTS = 4;
     private static final VarHandle CLOSED;
 
     static {
@@ -35,12 +36,8 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
     private final int maxEntries;
     private final Link[] buckets;
     private final RefCount users = new RefCount(1);
-    private final Quota entries;
-    private final Quota timers;
-    private final Quota blocksOut = new Quota(Long.MAX_VALUE);
-    private final Quota elementsOut = new Quota(Long.MAX_VALUE);
-    private final TaggedPool<Element<K, V>> elements;
-    private final TaggedPool<BpfAsyncCb> blocks;
+    private final ElementStore<K, V> elements;
+    private final BlockStore blocks;
     private boolean closed;
 
     /**
@@ -61,19 +58,13 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
         this.context = context;
         this.name = name;
         this.maxEntries = maxEntries;
-        this.entries = new Quota(maxEntries);
-        this.timers = new Quota(maxTimers);
         this.buckets = new Link[Math.max(2, Integer.highestOneBit(maxEntries - 1 | 1) << 1)];
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = new Link();
         }
         int spare = Math.max(MIN_SPARE, maxEntries >>> 3);
-        this.elements = new TaggedPool<>(maxEntries + spare, i -> new Element<>(this, i));
-        this.blocks = new TaggedPool<>(maxTimers + (maxTimers == 0 ? 0 : spare), this::newBlock);
-    }
-
-    private BpfAsyncCb newBlock(int poolIndex) {
-        return new BpfAsyncCb(this, poolIndex, context.rcu(), LATCH_SLOTS);
+        this.elements = new ElementStore<>(maxEntries, spare);
+        this.blocks = new BlockStore(context, this, maxTimers, spare);
     }
 
     // -------------------------------------------------------------------------------------------- map operations
@@ -100,7 +91,9 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
             if (found != null) {
                 if (found.tryReplace(value)) {
                     cancelAndFree(found);
-                    giveBackUnused(fresh);
+                    if (fresh != null) {
+                        elements.giveBackUnpublished(fresh);
+                    }
                     return Status.OK;
                 }
                 continue;
@@ -109,10 +102,10 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
                 if (users.get() == 0) {
                     return Status.EPERM;
                 }
-                if (!entries.tryTake()) {
+                fresh = elements.take();
+                if (fresh == null) {
                     return Status.E2BIG;
                 }
-                fresh = takeElement();
                 fresh.fill(hash, key, value);
             }
             fresh.nextBeforePublishing(first);
@@ -146,7 +139,7 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
         }
         cancelAndFree(element);
         Bucket.remove(bucket, element);
-        entries.giveBack();
+        elements.died();
         context.rcu().callRcu(element.head);
         return true;
     }
@@ -200,7 +193,7 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
 
     @Override
     public int size() {
-        return (int) entries.used();
+        return elements.size();
     }
 
     // ------------------------------------------------------------------------------------------ user references
@@ -262,89 +255,16 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
         return users.get() != 0;
     }
 
-    /** A block for an element, or null when the quota or the cap is used up. */
-    BpfAsyncCb takeBlock(Element<K, V> element, V value) {
-        if (!timers.tryTake()) {
-            return null;
-        }
-        if (!context.timerCap().tryTake()) {
-            timers.giveBack();
-            return null;
-        }
-        BpfAsyncCb block = blocks.pop();
-        if (block == null) {
-            block = newBlock(TaggedPool.NOT_POOLED);
-        }
-        blocksOut.tryTake();
-        block.begin(context.homeBase(element.hash), element.key, value);
-        return block;
-    }
-
-    /** A block that was never published. */
-    void giveBackUnpublished(BpfAsyncCb block) {
-        releaseQuota();
-        recycled(block);
-    }
-
-    /** The block of a detached element: ends its life. */
-    void destroy(BpfAsyncCb block) {
-        block.destroy();
-        releaseQuota();
+    BlockStore blocks() {
+        return blocks;
     }
 
     private void cancelAndFree(Element<K, V> element) {
         if (element.hasTimer()) { // spares elements without a timer the exchange
             BpfAsyncCb block = element.detach();
             if (block != null) {
-                destroy(block);
+                blocks.destroy(block);
             }
-        }
-    }
-
-    private void releaseQuota() {
-        timers.giveBack();
-        context.timerCap().giveBack();
-    }
-
-    @Override
-    public void recycled(BpfAsyncCb block) {
-        blocksOut.giveBack();
-        if (block.poolIndex() != TaggedPool.NOT_POOLED) {
-            blocks.push(block.poolIndex());
-        } // else it was made when the pool was empty, and goes to the garbage collector
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public BpfMap<Object, Object> map() {
-        return (BpfMap<Object, Object>) (BpfMap<?, ?>) this;
-    }
-
-    @Override
-    public void onError(String program, Throwable error) {
-        context.errors().onError(program, name, error);
-    }
-
-    // ------------------------------------------------------------------------------------------------- memory
-
-    private Element<K, V> takeElement() {
-        elementsOut.tryTake();
-        Element<K, V> element = elements.pop();
-        return element != null ? element : new Element<>(this, TaggedPool.NOT_POOLED);
-    }
-
-    private void giveBackUnused(Element<K, V> fresh) {
-        if (fresh != null) {
-            entries.giveBack();
-            recycled(fresh);
-        }
-    }
-
-    void recycled(Element<K, V> element) {
-        element.nextGeneration();
-        elementsOut.giveBack();
-        if (element.poolIndex != TaggedPool.NOT_POOLED) {
-            elements.push(element.poolIndex);
         }
     }
 
@@ -354,7 +274,7 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
      * @return false while something is in use or waits for a grace period
      */
     public boolean isDrained() {
-        return blocksOut.used() == 0 && elementsOut.used() == 0;
+        return blocks.isDrained() && elements.isDrained();
     }
 
     /**
@@ -372,7 +292,7 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V>, BpfAsyncCb.CbH
      * @return false if a pooled object is missing
      */
     public boolean poolsAreFull() {
-        return elements.available() == elements.capacity() && blocks.available() == blocks.capacity();
+        return elements.isFull() && blocks.isFull();
     }
 
     private static int spread(int hash) {

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.timer;
 
-import io.latchwork.async.BpfMap;
 import io.latchwork.async.Status;
 import io.latchwork.async.TimerCallback;
-import io.latchwork.async.internal.RefCount;
 import io.latchwork.async.internal.prog.ProgImpl;
-import io.latchwork.irqwork.IrqWork;
 import io.latchwork.irqwork.IrqWorkQueue;
 import io.latchwork.rcu.Rcu;
-import io.latchwork.rcu.RcuHead;
 import io.latchwork.seqlatch.LatchCell;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Blocks are pooled and recycled only after a grace period, so a caller that found one in a read section may touch it
  * until the section ends. Every method that callers reach expects to be called inside such a section.
  */
-public final class BpfAsyncCb extends IrqWork {
+public final class BpfAsyncCb extends CbLifetime {
     /*
      * Algorithm. The state word says what is wanted; queuedDeadline says when the base will look at it. Arming is one
      * compare-and-set; only if the new deadline is before queuedDeadline must the base be told. The base, whenever it
@@ -30,9 +26,8 @@ public final class BpfAsyncCb extends IrqWork {
      * handshake, so of a start and a removal that meet, one always sees the other. Cancelling leaves the entry where
      * it is; it is dropped when it surfaces.
      *
-     * References. The map holds one from init to destroy. Every queued run holds one, taken before queueing and dropped
-     * at the end of the run; a run that is refused because one is pending needs none. destroy hands the map's reference
-     * to the run it queues, or, when one is pending already, drops it: that run begins later and sees DESTROY.
+     * destroy hands the map's reference to the run it queues, or, when one is pending already, drops it: that run begins
+     * later and sees DESTROY.
      *
      * Invariants, by the numbers of docs/design.md: I1 (nothing starts after CANCELLED), I2 (fires once), I3 (a destroyed
      * block is not touched), I5 (references balance), I7 (no start is lost).
@@ -59,19 +54,8 @@ public final class BpfAsyncCb extends IrqWork {
     /** Where the block sits in its base's heap; the base's owner alone reads and writes it. */
     int heapIndex = ExpiryHeap.NOT_QUEUED;
 
-    private final RefCount refs = new RefCount(0);
-    private final LatchCell<ProgImpl, TimerCallback<Object, Object>> binding;
-    private final Rcu rcu;
-    private final RcuHead head;
-    private final CbHome home;
-    private final int poolIndex;
     private long state = StateWord.DESTROYED;
     private long queuedDeadline = NONE;
-
-    // written before the block is published, and not again before a grace period has passed
-    private TimerBase base;
-    private Object key;
-    private Object value;
 
     /**
      * A block in its pool.
@@ -82,16 +66,7 @@ public final class BpfAsyncCb extends IrqWork {
      * @param slots slots of the binding cell
      */
     public BpfAsyncCb(CbHome home, int poolIndex, Rcu rcu, int slots) {
-        this.home = home;
-        this.poolIndex = poolIndex;
-        this.rcu = rcu;
-        this.binding = new LatchCell<>(slots);
-        this.head = new RcuHead() {
-            @Override
-            protected void reclaim() {
-                recycle();
-            }
-        };
+        super(home, poolIndex, rcu, slots);
     }
 
     /**
@@ -102,20 +77,14 @@ public final class BpfAsyncCb extends IrqWork {
      * @param ofValue the value for the callback
      */
     public void begin(TimerBase homeBase, Object ofKey, Object ofValue) {
-        this.base = homeBase;
-        this.key = ofKey;
-        this.value = ofValue;
-        refs.reset(1);
+        beginLife(homeBase, ofKey, ofValue);
         STATE.set(this, StateWord.UNBOUND); // plain: not published yet; the publishing compare-and-set orders it
     }
 
-    /**
-     * The block's place in its pool.
-     *
-     * @return the index it was made with
-     */
-    public int poolIndex() {
-        return poolIndex;
+    @Override
+    void endLife() {
+        heapIndex = ExpiryHeap.NOT_QUEUED;
+        QUEUED_DEADLINE.set(this, NONE); // plain: the pool's hand-over orders it
     }
 
     // ------------------------------------------------------------------------------------------------ callers
@@ -189,8 +158,8 @@ public final class BpfAsyncCb extends IrqWork {
     /** Queues the block to its base if the base would look too late. */
     private void tellBase(long deadline) {
         // AC7 <-> AC8: after the state was written; else a removal that just began is missed and the start is lost
-        if (deadline < (long) QUEUED_DEADLINE.getVolatile(this) && refs.tryGet()
-                && base.queue(this) != IrqWorkQueue.Outcome.QUEUED) {
+        if (deadline < (long) QUEUED_DEADLINE.getVolatile(this) && tryGet()
+                && base().queue(this) != IrqWorkQueue.Outcome.QUEUED) {
             put(); // the pending run, which begins later, sees the new state; a closed base runs nothing any more
         }
     }
@@ -210,7 +179,7 @@ public final class BpfAsyncCb extends IrqWork {
             } else if (StateWord.isGone(seen)) {
                 return Status.ENOENT;
             } else {
-                return base.isRunning(this) ? Status.RUNNING : Status.IDLE;
+                return base().isRunning(this) ? Status.RUNNING : Status.IDLE;
             }
         }
     }
@@ -238,7 +207,7 @@ public final class BpfAsyncCb extends IrqWork {
                 }
                 cancelled |= StateWord.isArmed(seen);
                 dropReplaced(binding.clear());
-                if (caller != base) {
+                if (caller != base()) {
                     awaitCallback();
                 }
                 if ((long) STATE.getVolatile(this) == StateWord.UNBOUND) { // AC10 <-> AC9: after the cell was emptied
@@ -254,7 +223,7 @@ public final class BpfAsyncCb extends IrqWork {
 
     private void awaitCallback() {
         boolean interrupted = false;
-        for (int i = 0; base.isRunning(this); i++) {
+        for (int i = 0; base().isRunning(this); i++) {
             if (i < SPINS) {
                 Thread.onSpinWait();
             } else if (i < SPINS + YIELDS) {
@@ -274,24 +243,8 @@ public final class BpfAsyncCb extends IrqWork {
      */
     public void destroy() {
         STATE.getAndSet(this, StateWord.DESTROY); // AC5 -> AC6: from here on no start, no cancel and no expiry succeeds
-        if (base.queue(this) != IrqWorkQueue.Outcome.QUEUED) {
+        if (base().queue(this) != IrqWorkQueue.Outcome.QUEUED) {
             put(); // a pending run begins later and sees DESTROY; a closed base runs nothing any more
-        }
-    }
-
-    /**
-     * Takes a reference, to use the block beyond the end of a read section.
-     *
-     * @return false if the block is dying
-     */
-    public boolean tryGet() {
-        return refs.tryGet();
-    }
-
-    /** Drops a reference. The last one frees the block after a grace period. */
-    public void put() {
-        if (refs.put()) {
-            rcu.callRcu(head);
         }
     }
 
@@ -300,7 +253,7 @@ public final class BpfAsyncCb extends IrqWork {
     @Override
     protected void run() {
         try {
-            base.look(this);
+            base().look(this);
         } finally {
             put();
         }
@@ -345,79 +298,5 @@ public final class BpfAsyncCb extends IrqWork {
     /** True when no callback is bound, so that an expiry has nothing to run. */
     boolean isUnbound() {
         return binding.isEmpty();
-    }
-
-    /**
-     * Calls the bound callback.
-     *
-     * @return false if there was none
-     */
-    boolean call() {
-        ProgImpl prog;
-        TimerCallback<Object, Object> callback;
-        long token;
-        do {
-            token = binding.readBegin();
-            prog = binding.readFirst(token);
-            callback = binding.readSecond(token);
-        } while (binding.readRetry(token));
-        if (callback == null) {
-            return false;
-        }
-        try {
-            callback.expired(home.map(), key, value);
-        } catch (Throwable t) { // whatever it is, the base and the other timers go on
-            home.onError(prog.name(), t);
-        }
-        return true;
-    }
-
-    TimerBase base() {
-        return base;
-    }
-
-    // ------------------------------------------------------------------------------------------------- memory
-
-    private void dropReplaced(int slot) {
-        if (slot != LatchCell.NONE) {
-            ProgImpl old = binding.first(slot);
-            binding.free(slot);
-            old.put();
-        }
-    }
-
-    /** After a grace period: nobody can reach the block any more. */
-    private void recycle() {
-        dropReplaced(binding.clear());
-        key = null;
-        value = null;
-        heapIndex = ExpiryHeap.NOT_QUEUED;
-        QUEUED_DEADLINE.set(this, NONE); // plain: the pool's hand-over orders it
-        home.recycled(this);
-    }
-
-    /** What a block needs to know of the map it belongs to. */
-    public interface CbHome {
-        /**
-         * The map, for callbacks.
-         *
-         * @return the map
-         */
-        BpfMap<Object, Object> map();
-
-        /**
-         * A callback threw.
-         *
-         * @param program the program's name
-         * @param error what it threw
-         */
-        void onError(String program, Throwable error);
-
-        /**
-         * A block is free again.
-         *
-         * @param block the block
-         */
-        void recycled(BpfAsyncCb block);
     }
 }

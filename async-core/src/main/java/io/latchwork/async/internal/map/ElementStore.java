@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.map;
+
+import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.TaggedPool;
+
+/** The elements of a map: their pool and how many may be live. */
+final class ElementStore<K, V> {
+    private final Quota live;
+    private final Quota out = new Quota(Long.MAX_VALUE);
+    private final TaggedPool<Element<K, V>> pool;
+
+    /**
+     * A full store.
+     *
+     * @param maxEntries how many elements may be live at one time
+     * @param spare how many more there are, for those that wait for a grace period
+     */
+    ElementStore(int maxEntries, int spare) {
+        this.live = new Quota(maxEntries);
+        this.pool = new TaggedPool<>(maxEntries + spare, i -> new Element<>(this, i));
+    }
+
+    /** An element to fill, or null when the map is full. */
+    Element<K, V> take() {
+        if (!live.tryTake()) {
+            return null;
+        }
+        out.tryTake();
+        Element<K, V> element = pool.pop();
+        return element != null ? element : new Element<>(this, TaggedPool.NOT_POOLED);
+    }
+
+    /** An element that was never published. */
+    void giveBackUnpublished(Element<K, V> element) {
+        died();
+        recycled(element);
+    }
+
+    /** An element is no longer live; it comes back by {@link #recycled} after a grace period. */
+    void died() {
+        live.giveBack();
+    }
+
+    void recycled(Element<K, V> element) {
+        element.nextGeneration();
+        if (element.poolIndex != TaggedPool.NOT_POOLED) {
+            pool.push(element.poolIndex);
+        }
+        out.giveBack();
+    }
+
+    int size() {
+        return (int) live.used();
+    }
+
+    boolean isDrained() {
+        return out.used() == 0;
+    }
+
+    boolean isFull() {
+        return pool.available() == pool.capacity();
+    }
+}

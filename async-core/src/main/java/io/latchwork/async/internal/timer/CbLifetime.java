@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.timer;
+
+import io.latchwork.async.TimerCallback;
+import io.latchwork.async.internal.RefCount;
+import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.irqwork.IrqWork;
+import io.latchwork.rcu.Rcu;
+import io.latchwork.rcu.RcuHead;
+import io.latchwork.seqlatch.LatchCell;
+
+/**
+ * What a control block owns and for how long: references, the binding of program and callback, the way back to its
+ * pool. It knows nothing of states and deadlines.
+ *
+ * <p>References. The map holds one from init to destroy. Every queued run holds one, taken before queueing and dropped at
+ * the end of the run; a run that is refused because one is pending needs none. The last put asks for a grace period.
+ */
+abstract class CbLifetime extends IrqWork {
+    final LatchCell<ProgImpl, TimerCallback<Object, Object>> binding;
+
+    private final RefCount refs = new RefCount(0);
+    private final Rcu rcu;
+    private final RcuHead head;
+    private final CbHome home;
+    private final int poolIndex;
+
+    // written before the block is published, and not again before a grace period has passed
+    private TimerBase base;
+    private Object key;
+    private Object value;
+
+    CbLifetime(CbHome home, int poolIndex, Rcu rcu, int slots) {
+        this.home = home;
+        this.poolIndex = poolIndex;
+        this.rcu = rcu;
+        this.binding = new LatchCell<>(slots);
+        this.head = new RcuHead() {
+            @Override
+            protected void reclaim() {
+                recycle();
+            }
+        };
+    }
+
+    /** Begins a life, with the map's reference. */
+    final void beginLife(TimerBase homeBase, Object ofKey, Object ofValue) {
+        base = homeBase;
+        key = ofKey;
+        value = ofValue;
+        refs.reset(1);
+    }
+
+    /** Resets what the subclass keeps, after a grace period. */
+    abstract void endLife();
+
+    /**
+     * The block's place in its pool.
+     *
+     * @return the index it was made with
+     */
+    public final int poolIndex() {
+        return poolIndex;
+    }
+
+    final TimerBase base() {
+        return base;
+    }
+
+    /**
+     * Takes a reference, to use the block beyond the end of a read section.
+     *
+     * @return false if the block is dying
+     */
+    public final boolean tryGet() {
+        return refs.tryGet();
+    }
+
+    /** Drops a reference. The last one frees the block after a grace period. */
+    public final void put() {
+        if (refs.put()) {
+            rcu.callRcu(head);
+        }
+    }
+
+    /**
+     * Calls the bound callback. Inside a read section, which is what keeps the program loaded.
+     *
+     * @return false if none is bound
+     */
+    final boolean call() {
+        ProgImpl prog;
+        TimerCallback<Object, Object> callback;
+        long token;
+        do {
+            token = binding.readBegin();
+            prog = binding.readFirst(token);
+            callback = binding.readSecond(token);
+        } while (binding.readRetry(token));
+        if (callback == null) {
+            return false;
+        }
+        try {
+            callback.expired(home.map(), key, value);
+        } catch (Throwable t) { // whatever it is, the base and the other timers go on
+            home.onError(prog.name(), t);
+        }
+        return true;
+    }
+
+    /** Ends the ownership of a pair that came out of the binding. */
+    final void dropReplaced(int slot) {
+        if (slot != LatchCell.NONE) {
+            ProgImpl old = binding.first(slot);
+            binding.free(slot);
+            old.put();
+        }
+    }
+
+    /**
+     * After a grace period: nobody can reach the block any more. The program reference that is still bound is dropped
+     * only here, since a setCallback that raced with destroy may have stored it at any time before.
+     */
+    private void recycle() {
+        dropReplaced(binding.clear());
+        key = null;
+        value = null;
+        endLife();
+        home.recycled((BpfAsyncCb) this);
+    }
+}
