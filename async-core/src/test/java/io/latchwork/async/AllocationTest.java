@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The calls that may be made anywhere allocate nothing: measured, call by call, in a warm process. */
@@ -94,6 +96,16 @@ class AllocationTest {
             handle.timer().start(5, 0);
             map.delete("k");
         }, housekeeping);
+    }
+
+    /** Not even the first call of a process: every call site was linked when the runtime was made. */
+    @Test
+    void theFirstCallsAllocateNothing() throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint", "-cp",
+            System.getProperty("java.class.path"), FirstCalls.class.getName()).redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals("allocated 0", printed.strip());
+        assertEquals(0, process.waitFor());
     }
 
     /** The meter sees what it is to see. */

@@ -74,6 +74,7 @@ public final class RuntimeImpl implements AsyncRuntime {
      * @return the runtime
      */
     public static RuntimeImpl launch(RuntimeConfig config) {
+        Prelink.ensure();
         RuntimeImpl runtime = new RuntimeImpl(config, true);
         config.clock().onStep(runtime.workers::raiseAll);
         runtime.workers.start();
@@ -87,7 +88,17 @@ public final class RuntimeImpl implements AsyncRuntime {
      * @return the runtime
      */
     public static RuntimeImpl build(RuntimeConfig config) {
+        Prelink.ensure();
         return new RuntimeImpl(config, false);
+    }
+
+    /** For {@link Prelink}, which every other runtime waits for. */
+    static RuntimeImpl unlinked(RuntimeConfig config) {
+        return new RuntimeImpl(config, false);
+    }
+
+    void runAgentsOnce() {
+        workers.runAll();
     }
 
     private void report(String program, String map, Throwable error) {

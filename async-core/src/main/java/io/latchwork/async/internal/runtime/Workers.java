@@ -92,7 +92,7 @@ final class Workers {
         return System.nanoTime() - begin >= config.closeTimeoutNs();
     }
 
-    private void runAll() {
+    void runAll() {
         for (Worker worker : workers) {
             try {
                 worker.agent.doWork();

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.runtime;
+
+import io.latchwork.async.AsyncClock;
+import io.latchwork.async.BpfHashMap;
+import io.latchwork.async.BpfProg;
+import io.latchwork.async.BpfTimer;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.IdleMode;
+import io.latchwork.async.ManualClock;
+import io.latchwork.async.MapElement;
+
+/**
+ * Runs every call that may be made in NMI once per JVM, before the first runtime is handed out: the first execution of a
+ * VarHandle call site links it, which allocates and runs library code that an interrupting call must not meet.
+ */
+final class Prelink {
+    private static final long CLOSE_TIMEOUT_NS = 1_000_000_000L;
+    private static final int ROUNDS = 4;
+    private static final boolean DONE = run();
+
+    private Prelink() {
+    }
+
+    /** Returns when everything is linked. */
+    static void ensure() {
+        if (!DONE) {
+            throw new AssertionError("not linked");
+        }
+    }
+
+    private static boolean run() {
+        ManualClock clock = new ManualClock();
+        AsyncClock.system().nanoTime();
+        RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(1, clock, IdleMode.BUSY_SPIN, (program, map, error) -> { },
+            Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS));
+        BpfProg prog = runtime.loadProgram("prelink", () -> { });
+        BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);
+        for (int i = 0; i < ROUNDS; i++) {
+            exercise(runtime, prog, map, clock);
+        }
+        map.open();
+        map.release();
+        prog.release();
+        map.close();
+        runtime.close();
+        return true;
+    }
+
+    private static void exercise(RuntimeImpl runtime, BpfProg prog, BpfHashMap<String, String> map, ManualClock clock) {
+        map.update("key", "value");
+        map.update("another", "does not fit");
+        MapElement<String, String> handle = map.handle();
+        map.lookup("key", handle);
+        handle.key();
+        handle.value();
+        BpfTimer<String, String> timer = handle.timer();
+        timer.init(map, ClockId.MONOTONIC);
+        timer.init(map, ClockId.MONOTONIC);
+        timer.setCallback(prog, (m, k, v) -> { });
+        timer.setCallback(prog, (m, k, v) -> { });
+        timer.start(2, 0);
+        timer.start(1, 0);
+        runtime.runAgentsOnce();
+        timer.start(clock.nanoTime(), BpfTimer.TIMER_ABS);
+        timer.cancelAsync();
+        timer.start(1, 0);
+        clock.advance(5);
+        runtime.runAgentsOnce();
+        runtime.nmiEnter();
+        timer.cancel();
+        runtime.nmiExit();
+        timer.start(1, 0);
+        map.update("key", "new value");
+        timer.init(map, ClockId.MONOTONIC);
+        map.delete("key");
+        map.delete("key");
+        timer.start(1, 0);
+        runtime.runAgentsOnce();
+    }
+}
