@@ -95,8 +95,9 @@ public interface AsyncRuntime extends AutoCloseable {
 
     /**
      * Closes every map, drops every program's first reference, runs what became due to be freed, and stops the threads.
-     * Idempotent. From a callback it does all that does not wait and leaves the rest to a thread of its own; from
-     * anywhere else it waits for it, at most as long as the builder says.
+     * Idempotent. From a callback it does all that does not wait and leaves the rest to a thread of its own or, if the
+     * runtime was only built, to whoever runs its agents; from anywhere else it waits for it, at most as long as the
+     * builder says.
      */
     @Override
     void close();

@@ -60,8 +60,14 @@ public interface BpfTimer<K, V> {
     Status start(long nsec, int flags);
 
     /**
-     * Disarms the timer without waiting. After {@link Status#CANCELLED} or {@link Status#IDLE} the callback does not
-     * start before the next start: cancelling is linearizable though nothing waited. The callback stays set.
+     * Disarms the timer without waiting. What was armed does not start any more after {@link Status#CANCELLED}, and
+     * nothing starts after {@link Status#IDLE}, before the next start: cancelling is linearizable though nothing
+     * waited. So each start is answered for once: it fires, or it is taken back, or a later start replaces it. The
+     * callback stays set.
+     *
+     * <p>An expiry that was taken <em>before</em> the start that is cancelled here is another matter: when a timer is
+     * re-armed while its callback runs, or is about to, {@code CANCELLED} takes back the re-arming and leaves that
+     * callback alone.
      *
      * @return {@link Status#CANCELLED} if an armed expiry was taken back; {@link Status#IDLE} if there was none;
      *     {@link Status#RUNNING} if there was none and the callback is running now; {@link Status#EINVAL} if not

@@ -78,7 +78,7 @@ final class Element<K, V> extends Link {
     void fill(int ofHash, K ofKey, V ofValue) {
         hash = ofHash;
         key = ofKey;
-        VALUE.set(this, ofValue); // plain: not published yet
+        VALUE.setRelease(this, ofValue); // AC19 -> AC20: publishes the content; and the death before, to a stale handle
         long seen = (long) LIFE.get(this); // plain: only this thread has the element
         LIFE.setOpaque(this, seen & GENERATION_MASK | LIVE); // relaxed: stale handles look at the generation only
     }
@@ -98,13 +98,15 @@ final class Element<K, V> extends Link {
 
     V value() {
         @SuppressWarnings("unchecked")
-        V seen = (V) VALUE.getAcquire(this); // AC20 <- AC19: sees what the updater did to the value
+        V seen = (V) VALUE.getAcquire(this); // AC20 <- AC19: sees the content, and that the element died before a later life
         return seen;
     }
 
-    /** Replaces the value of a live element. False if it was deleted meanwhile; nobody will see the value then. */
+    /**
+     * Replaces the value of a live element. The bump comes first: it decides that the update takes place, and only once;
+     * if the element is deleted after it, the update came before. False if it was deleted already.
+     */
     boolean tryReplace(V newValue) {
-        VALUE.setRelease(this, newValue); // AC19 -> AC20: publishes the value's content
         for (;;) {
             long seen = (long) LIFE.getAcquire(this); // relaxed: the compare-and-set below decides
             if (!isLive(seen)) {
@@ -112,6 +114,7 @@ final class Element<K, V> extends Link {
             }
             long bumped = seen & GENERATION_MASK | seen + VERSION_ONE & ~GENERATION_MASK;
             if (LIFE.compareAndSet(this, seen, bumped)) { // AC18 <-> AC17: before the timer slot is emptied
+                VALUE.setRelease(this, newValue); // AC19 -> AC20: publishes the value's content
                 return true;
             }
         }
@@ -120,7 +123,7 @@ final class Element<K, V> extends Link {
     /** After a grace period: the next life. */
     void nextGeneration() {
         key = null;
-        VALUE.set(this, null); // plain: nobody can reach the element; the pool's hand-over orders it
+        VALUE.setRelease(this, null); // AC19 -> AC20: a stale handle that meets it sees the death before
         nextBeforePublishing(null);
         marker.nextBeforePublishing(null);
         long seen = (long) LIFE.get(this); // plain: as above

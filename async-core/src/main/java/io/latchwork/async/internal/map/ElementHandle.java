@@ -48,6 +48,11 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
         return Element.isLive(life) && Element.generation(life) == generation;
     }
 
+    /** Why there is no block: looked at again, since a delete may have come in between. */
+    private Status missing(Element<K, V> at) {
+        return isLive(at) ? Status.EINVAL : Status.ENOENT;
+    }
+
     @Override
     public K key() {
         RcuSlot section = context.rcu().readLock();
@@ -59,15 +64,15 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
         }
     }
 
+    /** Needs no section: an element stays an element, and a value of another life is told by the second look. */
     @Override
     public V value() {
-        RcuSlot section = context.rcu().readLock();
-        try {
-            Element<K, V> at = element;
-            return isLive(at) ? at.value() : null;
-        } finally {
-            section.unlock();
+        Element<K, V> at = element;
+        if (!isLive(at)) {
+            return null;
         }
+        V seen = at.value();
+        return isLive(at) ? seen : null;
     }
 
     @Override
@@ -92,15 +97,15 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
     /** Publishes a block, and looks only then whether it may be there: what it races with sees the block, or is seen. */
     private Status init(Element<K, V> at) {
         for (;;) {
+            if (!map.hasUsers()) {
+                return Status.EPERM;
+            }
             long life = at.life();
             if (!isMine(life)) {
-                return Status.ENOENT;
+                return map.hasUsers() ? Status.ENOENT : Status.EPERM; // the last release deletes all elements
             }
             if (at.timer() != null) {
                 return Status.EBUSY;
-            }
-            if (!map.hasUsers()) {
-                return Status.EPERM;
             }
             BpfAsyncCb block = map.blocks().take(at, at.value());
             if (block == null) {
@@ -111,10 +116,10 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
                 return Status.EBUSY;
             }
             boolean hasUsers = map.hasUsers();
-            if (hasUsers && at.life() == life) {
+            if (hasUsers && at.life() == life && block.confirm()) {
                 return Status.OK;
             }
-            if (at.tryDetach(block)) { // others may use it already: it goes the way of every block
+            if (at.tryDetach(block)) { // others may have found it, but not used it; it goes the way of every block
                 map.blocks().destroy(block);
             }
             if (!hasUsers) {
@@ -135,7 +140,7 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
                 return Status.ENOENT;
             }
             BpfAsyncCb block = at.timer();
-            return block == null ? Status.EINVAL : block.bind((ProgImpl) prog, erase(callback));
+            return block == null ? missing(at) : block.bind((ProgImpl) prog, erase(callback));
         } finally {
             section.unlock();
         }
@@ -159,7 +164,7 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
                 return Status.ENOENT;
             }
             BpfAsyncCb block = at.timer();
-            return block == null ? Status.EINVAL : block.start(deadline);
+            return block == null ? missing(at) : block.start(deadline);
         } finally {
             section.unlock();
         }
@@ -174,7 +179,7 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
                 return Status.ENOENT;
             }
             BpfAsyncCb block = at.timer();
-            return block == null ? Status.EINVAL : block.cancelAsync();
+            return block == null ? missing(at) : block.cancelAsync();
         } finally {
             section.unlock();
         }
@@ -195,7 +200,7 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
             }
             block = at.timer();
             if (block == null) {
-                return Status.EINVAL;
+                return missing(at);
             }
             if (!block.tryGet()) {
                 return Status.ENOENT;

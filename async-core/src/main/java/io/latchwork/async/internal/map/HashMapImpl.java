@@ -137,9 +137,9 @@ public final class HashMapImpl<K, V> implements BpfHashMap<K, V> {
         if (!element.tryKill()) {
             return false;
         }
+        elements.died();
         cancelAndFree(element);
         Bucket.remove(bucket, element);
-        elements.died();
         context.rcu().callRcu(element.head);
         return true;
     }

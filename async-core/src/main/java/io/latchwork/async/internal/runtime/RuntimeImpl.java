@@ -196,7 +196,9 @@ public final class RuntimeImpl implements AsyncRuntime {
         maps.forEach(HashMapImpl::closeForGood);
         programs.forEach(ProgImpl::release);
         if (context.callingBase() != null || workers.isOwnThread()) {
-            inBackground(this::finish);
+            if (workers.isLaunched()) {
+                inBackground(this::finish);
+            } // else whoever runs the agents is in one of them, and frees the rest by running them on
         } else {
             finish();
         }

@@ -26,6 +26,10 @@ final class Workers {
         this.launched = launched;
     }
 
+    boolean isLaunched() {
+        return launched;
+    }
+
     Idle newBaseIdle() {
         return launched ? Idle.of(config.idleMode(), config.clock()) : Idle.none();
     }

@@ -70,7 +70,7 @@ public final class BpfAsyncCb extends CbLifetime {
     }
 
     /**
-     * Begins a life: the map's reference, no callback, not armed. The caller publishes the block afterwards.
+     * Begins a life: the map's reference, no callback, not armed. The caller publishes the block, and then confirms it.
      *
      * @param homeBase the base that it will expire on
      * @param ofKey the key for the callback
@@ -78,7 +78,16 @@ public final class BpfAsyncCb extends CbLifetime {
      */
     public void begin(TimerBase homeBase, Object ofKey, Object ofValue) {
         beginLife(homeBase, ofKey, ofValue);
-        STATE.set(this, StateWord.UNBOUND); // plain: not published yet; the publishing compare-and-set orders it
+        STATE.set(this, StateWord.INIT); // plain: not published yet; the publishing compare-and-set orders it
+    }
+
+    /**
+     * Makes a published block usable. Until then every call on it answers EINVAL.
+     *
+     * @return false if it was destroyed meanwhile
+     */
+    public boolean confirm() {
+        return STATE.compareAndSet(this, StateWord.INIT, StateWord.UNBOUND); // AC5 -> AC6: a destroyed block stays so
     }
 
     @Override
@@ -94,9 +103,13 @@ public final class BpfAsyncCb extends CbLifetime {
      *
      * @param prog the program
      * @param callback its callback
-     * @return OK, ENOENT or EBUSY
+     * @return OK, EINVAL, ENOENT or EBUSY
      */
     public Status bind(ProgImpl prog, TimerCallback<Object, Object> callback) {
+        long before = (long) STATE.getAcquire(this); // AC6 <- AC5: what it says was so
+        if (!isUsable(before)) {
+            return refusal(before);
+        }
         for (;;) {
             if (!prog.tryGet()) {
                 return Status.ENOENT;
@@ -107,13 +120,19 @@ public final class BpfAsyncCb extends CbLifetime {
                 return Status.EBUSY;
             }
             dropReplaced(replaced);
-            if (!markBound()) {
-                return Status.ENOENT; // the reference just stored is dropped by recycle(), after the grace period
-            }
-            if (!binding.isEmpty()) { // after the state was written: a cancel that emptied the cell is seen here
+            // destroyed since: it was set before, may have been called, and its reference is dropped by recycle()
+            if (!markBound() || !binding.isEmpty()) { // after the state was written: a cancel that emptied the cell is seen here
                 return Status.OK;
             }
         }
+    }
+
+    private static boolean isUsable(long state) {
+        return !StateWord.isGone(state) && state != StateWord.INIT;
+    }
+
+    private static Status refusal(long state) {
+        return StateWord.isGone(state) ? Status.ENOENT : Status.EINVAL;
     }
 
     /** UNBOUND becomes IDLE. False if the block is being destroyed. */
@@ -145,7 +164,7 @@ public final class BpfAsyncCb extends CbLifetime {
         for (;;) {
             long seen = (long) STATE.getOpaque(this); // relaxed: only the compare-and-set below decides
             if (!StateWord.isArmed(seen) && seen != StateWord.IDLE) {
-                return seen == StateWord.UNBOUND ? Status.EINVAL : Status.ENOENT;
+                return refusal(seen);
             }
             // AC7 <-> AC8: before the look at queuedDeadline. AC5 -> AC6: the callback sees what the starter did
             if (STATE.compareAndSet(this, seen, StateWord.armed(deadline))) {
@@ -167,19 +186,19 @@ public final class BpfAsyncCb extends CbLifetime {
     /**
      * Disarms without waiting.
      *
-     * @return CANCELLED, IDLE, RUNNING or ENOENT
+     * @return CANCELLED, IDLE, RUNNING, EINVAL or ENOENT
      */
     public Status cancelAsync() {
         for (;;) {
             long seen = (long) STATE.getAcquire(this); // AC6 <- AC5: if it expired, base.running is visible
-            if (StateWord.isArmed(seen)) {
-                if (STATE.compareAndSet(this, seen, StateWord.IDLE)) { // AC5 -> AC6: the expiry's own swap fails now
-                    return Status.CANCELLED;
-                }
-            } else if (StateWord.isGone(seen)) {
-                return Status.ENOENT;
-            } else {
+            if (!isUsable(seen)) {
+                return refusal(seen);
+            }
+            if (!StateWord.isArmed(seen)) {
                 return base().isRunning(this) ? Status.RUNNING : Status.IDLE;
+            }
+            if (STATE.compareAndSet(this, seen, StateWord.IDLE)) { // AC5 -> AC6: the expiry's own swap fails now
+                return Status.CANCELLED;
             }
         }
     }
@@ -199,8 +218,8 @@ public final class BpfAsyncCb extends CbLifetime {
             boolean cancelled = false;
             for (;;) {
                 long seen = (long) STATE.getVolatile(this); // AC10 <-> AC9: after the cell was emptied in the last round
-                if (StateWord.isGone(seen)) {
-                    return cancelled ? Status.CANCELLED : Status.ENOENT;
+                if (!isUsable(seen)) {
+                    return cancelled ? Status.CANCELLED : refusal(seen);
                 }
                 if (seen != StateWord.UNBOUND && !STATE.compareAndSet(this, seen, StateWord.UNBOUND)) { // AC5 -> AC6: as start
                     continue;
@@ -276,11 +295,6 @@ public final class BpfAsyncCb extends CbLifetime {
         return STATE.compareAndSet(this, armed, StateWord.IDLE);
     }
 
-    /** Undoes {@link #tryExpire} when a cancel emptied the cell in between; it will find the block armed. */
-    void unexpire(long armed) {
-        STATE.compareAndSet(this, StateWord.IDLE, armed); // AC5 -> AC6: fails only if somebody wrote a newer state
-    }
-
     long queuedDeadline() {
         return (long) QUEUED_DEADLINE.get(this); // plain: the owner reads its own store
     }
@@ -293,10 +307,5 @@ public final class BpfAsyncCb extends CbLifetime {
     /** The base no longer has this block in its queue. Followed by {@link #state()}. */
     void unqueued() {
         QUEUED_DEADLINE.setVolatile(this, NONE); // AC8 <-> AC7: before the look at the state; else a start is lost
-    }
-
-    /** True when no callback is bound, so that an expiry has nothing to run. */
-    boolean isUnbound() {
-        return binding.isEmpty();
     }
 }

@@ -83,12 +83,20 @@ abstract class CbLifetime extends IrqWork {
         }
     }
 
+    /** The pair of a binding, as the owner of a base read it. */
+    static final class Bound {
+        private ProgImpl prog;
+        private TimerCallback<Object, Object> callback;
+    }
+
     /**
-     * Calls the bound callback. Inside a read section, which is what keeps the program loaded.
+     * Reads the bound pair; an empty cell leaves what was read before. Inside a read section, which is what keeps the
+     * program loaded.
      *
+     * @param into where to
      * @return false if none is bound
      */
-    final boolean call() {
+    final boolean readBinding(Bound into) {
         ProgImpl prog;
         TimerCallback<Object, Object> callback;
         long token;
@@ -100,12 +108,22 @@ abstract class CbLifetime extends IrqWork {
         if (callback == null) {
             return false;
         }
+        into.prog = prog;
+        into.callback = callback;
+        return true;
+    }
+
+    /** Calls back, and forgets the pair. */
+    final void call(Bound bound) {
+        ProgImpl prog = bound.prog;
+        TimerCallback<Object, Object> callback = bound.callback;
+        bound.prog = null;
+        bound.callback = null;
         try {
             callback.expired(home.map(), key, value);
         } catch (Throwable t) { // whatever it is, the base and the other timers go on
             home.onError(prog.name(), t);
         }
-        return true;
     }
 
     /** Ends the ownership of a pair that came out of the binding. */

@@ -6,6 +6,7 @@ package io.latchwork.async.internal.timer;
  *
  * <pre>
  * bits 63..2  bits 1..0  state      next
+ * 2           0          INIT       -&gt; UNBOUND (init, after its second look) | DESTROY
  * 0           0          UNBOUND    -&gt; IDLE (setCallback) | DESTROY
  * 1           0          IDLE       -&gt; ARMED (start) | UNBOUND (cancel) | DESTROY
  * deadline    1          ARMED      -&gt; ARMED (start) | IDLE (cancelAsync, expiry) | UNBOUND (cancel) | DESTROY
@@ -13,13 +14,15 @@ package io.latchwork.async.internal.timer;
  * 0           3          DESTROYED  -&gt; nothing; a new life begins in the pool
  * </pre>
  *
- * UNBOUND has no callback; starting needs one, and because both facts share a word with the deadline, a start can
+ * INIT is published but not in use: to every call but init the timer is not initialised yet, so an init that finds it
+ * came too late has deceived nobody. UNBOUND has no callback; starting needs one, and because both facts share a word with the deadline, a start can
  * neither slip in after a cancel that dropped the callback nor be half undone by it. Deadlines are nanoseconds since
  * the runtime's origin, 0 to {@link #NEVER}.
  */
 final class StateWord {
     static final long UNBOUND = 0;
     static final long IDLE = 1 << 2;
+    static final long INIT = 2 << 2;
     static final long DESTROY = 2;
     static final long DESTROYED = 3;
 
@@ -34,6 +37,11 @@ final class StateWord {
 
     static long armed(long deadline) {
         return deadline << 2 | ARMED;
+    }
+
+    /** True for UNBOUND, IDLE and INIT. */
+    static boolean isQuiet(long state) {
+        return (state & LIFE_MASK) == 0;
     }
 
     static boolean isArmed(long state) {

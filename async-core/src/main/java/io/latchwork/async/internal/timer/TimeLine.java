@@ -29,12 +29,12 @@ public final class TimeLine {
     }
 
     /**
-     * The time now.
+     * The time now. Never is not reached, however far the clock goes.
      *
-     * @return nanoseconds since the origin, 0 to {@link StateWord#NEVER}
+     * @return nanoseconds since the origin, 0 and up, below {@link StateWord#NEVER}
      */
     long now() {
-        return fromClock(clock.nanoTime());
+        return Math.min(fromClock(clock.nanoTime()), StateWord.NEVER - 1);
     }
 
     /**

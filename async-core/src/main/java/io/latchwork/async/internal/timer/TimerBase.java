@@ -41,6 +41,7 @@ public final class TimerBase implements DeadlineSource {
     private final IrqWorkQueue works;
     private final IrqWorker worker;
     private final ExpiryHeap heap = new ExpiryHeap();
+    private final CbLifetime.Bound bound = new CbLifetime.Bound();
     private RcuSlot section;
     private BpfAsyncCb running;
     private BpfAsyncCb waitsFor;
@@ -164,7 +165,7 @@ public final class TimerBase implements DeadlineSource {
                 enqueueBy(block, deadline); // pushed out meanwhile, or others come first
                 return;
             }
-            if (block.isUnbound()) {
+            if (!block.readBinding(bound)) {
                 return; // a cancel is dropping the callback: it, or the bind after it, deals with the armed state
             }
             if (fire(block, state)) {
@@ -176,8 +177,9 @@ public final class TimerBase implements DeadlineSource {
     private boolean fire(BpfAsyncCb block, long armed) {
         RUNNING.setOpaque(this, block); // AC11 -> AC12: carried by the swap below, whose effect a canceller sees first
         boolean taken = block.tryExpire(armed);
-        if (taken && !block.call()) {
-            block.unexpire(armed);
+        if (taken) {
+            block.readBinding(bound); // again: a setCallback may have returned since; a cancel since then waits for this call
+            block.call(bound);
         }
         RUNNING.setRelease(this, null); // AC11 -> AC12: who sees it ended sees all the callback did
         return taken;
