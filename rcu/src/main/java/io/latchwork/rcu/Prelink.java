@@ -50,9 +50,9 @@ final class Prelink {
                 exercise(scratch);
             }
         }
-        final ReclaimerThread sleeper = new ReclaimerThread(null, null, 0, 0, null);
-        sleeper.wakeSleeper(1);
-        sleeper.hurry();
+        final ReclaimerThread unstarted = new ReclaimerThread(null, null, 0, 0, null);
+        unstarted.wakeSleeper(1);
+        unstarted.hurry();
         return true;
     }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.contract;
+
+import io.latchwork.async.AsyncRuntime;
+
+/** An implementation of the API that the contract is checked against. */
+public interface Variant {
+    /** Makes a runtime as described; the caller closes it. */
+    AsyncRuntime newRuntime(RuntimeSpec spec);
+
+    /** Whether calls from NMI work; if not, every call that takes a lock is refused there with EOPNOTSUPP. */
+    default boolean nmiSafe() {
+        return true;
+    }
+}
