@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/**
+ * How much is checked, and what counts as caught.
+ *
+ * <pre>
+ * property               default  meaning
+ * lincheck.scale         1        multiplies the iterations of models and the invocations of scenarios
+ * lincheck.iterations    4        random programs tried on a model, before scaling
+ * lincheck.invocations   100      interleavings tried of each such program
+ * lincheck.scenario      80       interleavings tried of a hand-written scenario, before scaling
+ * lincheck.mapScenario   25       the same, where every one begins with making a map
+ * </pre>
+ *
+ * Mutants have sizes of their own, which do not scale: they end when the bug is found.
+ */
+public final class LincheckSizes {
+    /** What the checker says of results that no sequential order explains. */
+    public static final String WRONG_RESULTS = "Invalid execution results";
+    /** What it says of a thread that waits for ever. */
+    public static final String HUNG = "hung";
+    /** What it says of an operation that waits for another one, where that is not allowed. */
+    public static final String ACTIVE_LOCK = "active lock";
+
+    private static final int SCALE = Integer.getInteger("lincheck.scale", 1);
+    private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 4);
+    private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 100);
+    private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 80);
+    private static final int MAP_SCENARIO = Integer.getInteger("lincheck.mapScenario", 25);
+    private static final int MUTANT_ITERATIONS = 30;
+    private static final int MUTANT_INVOCATIONS = 500;
+    private static final int MUTANT_SCENARIO = 10_000;
+    private static final String OWN_BUG = "caught a bug in Lincheck";
+
+    private LincheckSizes() {
+    }
+
+    /** Two threads of three operations each, one before and one after. */
+    public static ModelCheckingOptions options(final Class<?> specification) {
+        return shape(specification).iterations(ITERATIONS * SCALE).invocationsPerIteration(INVOCATIONS);
+    }
+
+    private static ModelCheckingOptions shape(final Class<?> specification) {
+        return new ModelCheckingOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
+            .sequentialSpecification(specification);
+    }
+
+    /** Checks that a subject is linearizable. */
+    public static void linearizable(final Class<?> subject, final Class<?> specification) {
+        options(specification).check(subject);
+    }
+
+    /** Checks that a subject is linearizable, and that its operations end while all other threads are stopped. */
+    public static void lockFree(final Class<?> subject, final Class<?> specification) {
+        options(specification).checkObstructionFreedom(true).check(subject);
+    }
+
+    /** Runs a scenario in many interleavings. What it asserts must hold in all, and none may hang. */
+    public static void holds(final Runnable scenario) {
+        Lincheck.runConcurrentTest(SCENARIO * SCALE, scenario);
+    }
+
+    /** The same for scenarios whose set-up is most of the work: a map makes all its elements and blocks at once. */
+    public static void holdsOnAMap(final Runnable scenario) {
+        Lincheck.runConcurrentTest(MAP_SCENARIO * SCALE, scenario);
+    }
+
+    /** Checks that a model with a bug is caught, by this complaint and no other. */
+    public static void modelCaught(final Class<?> mutant, final Class<?> specification, final String complaint) {
+        final ModelCheckingOptions options = shape(specification).iterations(MUTANT_ITERATIONS)
+            .invocationsPerIteration(MUTANT_INVOCATIONS).minimizeFailedScenario(false);
+        caught(complaint, () -> options.check(mutant));
+    }
+
+    /** Checks that a model whose operations wait for each other is caught. */
+    public static void lockCaught(final Class<?> mutant, final Class<?> specification) {
+        final ModelCheckingOptions options = shape(specification).iterations(MUTANT_ITERATIONS)
+            .invocationsPerIteration(MUTANT_INVOCATIONS).minimizeFailedScenario(false).checkObstructionFreedom(true);
+        caught(ACTIVE_LOCK, () -> options.check(mutant));
+    }
+
+    /** Checks that a scenario with a bug is caught, by this complaint and no other. */
+    public static void scenarioCaught(final Runnable mutant, final String complaint) {
+        caught(complaint, () -> Lincheck.runConcurrentTest(MUTANT_SCENARIO, mutant));
+    }
+
+    private static void caught(final String complaint, final Runnable check) {
+        // the checker reports bugs of its own by the same error, so the error alone proves nothing
+        final String message = assertThrows(LincheckAssertionError.class, check::run).getMessage();
+        assertTrue(message.contains(complaint) && !message.contains(OWN_BUG), message);
+    }
+
+    /** Runs each task on a thread of its own, waits for all, and throws here what any of them threw. */
+    public static void parallel(final Runnable... tasks) {
+        final Throwable[] thrown = new Throwable[tasks.length];
+        final Thread[] threads = new Thread[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            final int self = i;
+            threads[i] = new Thread(() -> {
+                try {
+                    tasks[self].run();
+                } catch (final AssertionError | RuntimeException e) {
+                    thrown[self] = e;
+                }
+            });
+            threads[i].start();
+        }
+        for (final Thread thread : threads) {
+            join(thread);
+        }
+        for (final Throwable each : thrown) { // the checker looks at what this thread throws, and at nothing else
+            if (each != null) {
+                throw new AssertionError(each);
+            }
+        }
+    }
+
+    private static void join(final Thread thread) {
+        try {
+            thread.join();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

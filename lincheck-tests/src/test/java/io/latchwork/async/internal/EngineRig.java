@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.latchwork.async.BpfMap;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.ManualClock;
+import io.latchwork.async.MapElement;
+import io.latchwork.async.Status;
+import io.latchwork.async.internal.map.HashMapImpl;
+import io.latchwork.async.internal.map.MapContext;
+import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.async.internal.timer.BpfAsyncCb;
+import io.latchwork.async.internal.timer.CbHome;
+import io.latchwork.async.internal.timer.TimeLine;
+import io.latchwork.async.internal.timer.TimerBase;
+import io.latchwork.rcu.Rcu;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The real engine without threads: a clock, one base, one map, one program. It is put together by hand because the
+ * reader tables of a whole runtime are sized for production: their scan would be most of what the checker steps through.
+ */
+public final class EngineRig implements CbHome {
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int FIRED = 0;
+    private static final int UNLOADED = 1;
+    private static final int RECYCLED = 2;
+    private static final int ERRORS = 3;
+    private static final int CYCLES = 4;
+
+    private final ManualClock clock = new ManualClock();
+    private final Rcu rcu = Rcu.builder().manual().ownedSlots(8).leasedSlots(0).counterStripes(1).build();
+    private final int[] counts = new int[4];
+    private final TimerBase base;
+    private final MapContext context;
+    private final ProgImpl prog;
+
+    /** An engine at time 0. */
+    public EngineRig() {
+        final TimeLine time = new TimeLine(clock);
+        base = new TimerBase("base", time, rcu, () -> { });
+        context = new MapContext(this, rcu, time, new TimerBase[] {base}, new Quota(Long.MAX_VALUE),
+            (program, map, error) -> count(ERRORS));
+        prog = new ProgImpl(this, "prog", () -> count(UNLOADED), rcu, ProgImpl::unload);
+    }
+
+    private void count(final int which) {
+        CELL.getAndAdd(counts, which, 1);
+    }
+
+    private int get(final int which) {
+        return (int) CELL.getVolatile(counts, which);
+    }
+
+    // ---------------------------------------------------------------------------------------------------- parts
+
+    /** The base, owned by whoever calls {@link #cycle()}. */
+    public TimerBase base() {
+        return base;
+    }
+
+    /** The domain. */
+    public Rcu rcu() {
+        return rcu;
+    }
+
+    /** The program. */
+    public ProgImpl prog() {
+        return prog;
+    }
+
+    /** A map of a few elements with timers. It has room for two threads that initialise the same timer. */
+    public HashMapImpl<Integer, Integer> newMap() {
+        return new HashMapImpl<>(context, "map", 2, 2);
+    }
+
+    /** A map of a few elements without timers. It has room for two threads that insert the same new key. */
+    public HashMapImpl<Integer, Integer> newPlainMap() {
+        return new HashMapImpl<>(context, "map", 4, 0);
+    }
+
+    /** A map with one element, key 1, and a handle of it. */
+    public MapElement<Integer, Integer> elementOf(final HashMapImpl<Integer, Integer> map) {
+        assertEquals(Status.OK, map.update(1, 1));
+        return map.lookup(1);
+    }
+
+    /** Initialises a timer of a map. */
+    public static Status init(final MapElement<Integer, Integer> element, final HashMapImpl<Integer, Integer> map) {
+        return element.timer().init(map, ClockId.MONOTONIC);
+    }
+
+    /** Sets the counting callback of an element's timer. */
+    public Status setCallback(final MapElement<Integer, Integer> element) {
+        return element.timer().setCallback(prog, (map, key, value) -> count(FIRED));
+    }
+
+    /** A block of its own, without a map. */
+    public BpfAsyncCb newBlock() {
+        final BpfAsyncCb block = new BpfAsyncCb(this, 0, rcu, 4);
+        block.begin(base, 1, 1);
+        block.confirm();
+        return block;
+    }
+
+    /** Sets the counting callback of a block. */
+    public Status bind(final BpfAsyncCb block) {
+        return block.bind(prog, (map, key, value) -> count(FIRED));
+    }
+
+    @Override
+    public BpfMap<Object, Object> map() {
+        return null;
+    }
+
+    @Override
+    public void onError(final String program, final Throwable error) {
+        count(ERRORS);
+    }
+
+    @Override
+    public void recycled(final BpfAsyncCb block) {
+        count(RECYCLED);
+    }
+
+    // --------------------------------------------------------------------------------------------------- running
+
+    /** Sets the time. */
+    public void time(final long ns) {
+        clock.set(ns);
+    }
+
+    /** One duty cycle of the base. */
+    public void cycle() {
+        try {
+            base.agent().doWork();
+        } catch (final Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sets the time and runs one duty cycle. */
+    public void cycleAt(final long ns) {
+        time(ns);
+        cycle();
+    }
+
+    /** Sets the time and runs until nothing is left to do, reclamation included. */
+    public void settleAt(final long ns) {
+        time(ns);
+        for (int i = 0; i < CYCLES; i++) {
+            cycle();
+        }
+        rcu.reclaim();
+        rcu.reclaim();
+    }
+
+    /** How often the callback ran. */
+    public int fired() {
+        return get(FIRED);
+    }
+
+    /** How many blocks came back that have no map. */
+    public int recycled() {
+        return get(RECYCLED);
+    }
+
+    /** Closes a map and checks that everything comes back, the program's references included. */
+    public void assertBalanced(final HashMapImpl<Integer, Integer> map) {
+        final int before = fired();
+        map.close();
+        settleAt(1_000);
+        assertEquals(before, fired(), "fired after the map was closed");
+        assertTrue(map.isDrained(), "something was not given back");
+        assertTrue(map.poolsAreFull(), "a pool is not full");
+        assertEquals(0, map.size(), "elements are left");
+        assertUnloads();
+    }
+
+    /** Releases the program and checks that it unloads once. */
+    public void assertUnloads() {
+        assertEquals(0, get(UNLOADED), "unloaded too early");
+        prog.release();
+        settleAt(1_000);
+        assertEquals(1, get(UNLOADED), "the program is still referenced");
+        assertEquals(0, get(ERRORS), "errors");
+    }
+}
