@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.internal.timer;
+
+import io.latchwork.async.BpfMap;
+import io.latchwork.async.ManualClock;
+import io.latchwork.async.Status;
+import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.rcu.Rcu;
+import io.latchwork.rcu.RcuSlot;
+
+/**
+ * A real base with one real control block, bound and idle, on a clock that stands at 0: the parts of a runtime that was
+ * built and not launched, with small reader tables, because jcstress makes very many of them.
+ */
+@SuppressWarnings("this-escape") // each state is made whole before it is shared
+public abstract class TimerRig {
+    final ManualClock clock = new ManualClock();
+    final Rcu rcu = Rcu.builder().manual().ownedSlots(4).leasedSlots(0).counterStripes(1).build();
+    final TimerBase base = new TimerBase("base", new TimeLine(clock), rcu, () -> { });
+    final BpfAsyncCb block = new BpfAsyncCb(new Home(), 0, rcu, 4);
+    /** What the callback counts and sees; written by the owner alone. */
+    int fired;
+    int data;
+    int dataSeen;
+
+    private static final class Home implements CbHome {
+        @Override
+        public BpfMap<Object, Object> map() {
+            return null;
+        }
+
+        @Override
+        public void onError(String program, Throwable error) {
+            throw new AssertionError(program, error);
+        }
+
+        @Override
+        public void recycled(BpfAsyncCb block) {
+        }
+    }
+
+    TimerRig() {
+        block.begin(base, "key", "value");
+        block.confirm();
+        RcuSlot section = rcu.readLock();
+        Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (map, key, value) -> {
+            fired++;
+            dataSeen = data;
+        });
+        section.unlock();
+        if (bound != Status.OK) {
+            throw new AssertionError(bound);
+        }
+    }
+
+    /** One duty cycle of the base's owner. */
+    final void work() {
+        try {
+            base.agent().doWork();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    final Status start(long deadline) {
+        RcuSlot section = rcu.readLock();
+        Status status = block.start(deadline);
+        section.unlock();
+        return status;
+    }
+
+    final Status cancelAsync() {
+        RcuSlot section = rcu.readLock();
+        Status status = block.cancelAsync();
+        section.unlock();
+        return status;
+    }
+
+    /** Steps the clock and lets the owner work until everything due has fired. */
+    final void workUntil(long time) {
+        clock.set(time);
+        work();
+        work();
+    }
+}
