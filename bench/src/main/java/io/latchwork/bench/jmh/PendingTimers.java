@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.jmh;
+
+import io.latchwork.async.AsyncRuntime;
+import io.latchwork.async.BpfHashMap;
+import io.latchwork.async.BpfProg;
+import io.latchwork.async.BpfTimer;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.MapElement;
+import io.latchwork.bench.locked.BaseLockKind;
+import io.latchwork.bench.locked.LockedRuntime;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A runtime with many timers armed one to two hours ahead, at random. */
+@State(Scope.Benchmark)
+public class PendingTimers {
+    /** The nearest deadline, from the start. */
+    static final long NEAR_NS = TimeUnit.HOURS.toNanos(1);
+    /** How far the deadlines are spread. */
+    static final long SPREAD_NS = TimeUnit.HOURS.toNanos(1);
+    private static final int SPARE = 1024;
+    private static final long SEED = 42;
+
+    /** The runtime. */
+    @Param({"lockfree", "locked-spin", "locked-reentrant"})
+    public String variant;
+
+    /** How many other timers are armed. */
+    @Param({"1000", "1000000"})
+    public int pending;
+
+    private final AtomicInteger owners = new AtomicInteger();
+    private AsyncRuntime runtime;
+    private BpfProg prog;
+    private BpfHashMap<Integer, Object> map;
+
+    /** A state for JMH to set up. */
+    public PendingTimers() {
+        // fields are set by JMH
+    }
+
+    /** Arms the other timers. */
+    @Setup(Level.Trial)
+    public void arm() {
+        runtime = launch();
+        prog = runtime.loadProgram("bench", () -> { });
+        map = runtime.hashMap("timers", pending + SPARE);
+        Random random = new Random(SEED);
+        for (int i = 0; i < pending; i++) {
+            timer(i).start(NEAR_NS + (long) (random.nextDouble() * SPREAD_NS), 0).orThrow();
+        }
+    }
+
+    private AsyncRuntime launch() {
+        return switch (variant) {
+            case "lockfree" -> AsyncRuntime.builder().launch();
+            case "locked-spin" -> LockedRuntime.builder().baseLock(BaseLockKind.SPIN).launch();
+            case "locked-reentrant" -> LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch();
+            default -> throw new IllegalArgumentException("variant: " + variant);
+        };
+    }
+
+    /** A timer of the caller's own, in an element that nobody else uses. */
+    BpfTimer<Integer, Object> ownTimer() {
+        return timer(-1 - owners.getAndIncrement());
+    }
+
+    private BpfTimer<Integer, Object> timer(int key) {
+        map.update(key, this).orThrow();
+        MapElement<Integer, Object> element = map.lookup(key);
+        BpfTimer<Integer, Object> timer = element.timer();
+        timer.init(map, ClockId.MONOTONIC).orThrow();
+        timer.setCallback(prog, (from, number, value) -> { }).orThrow();
+        return timer;
+    }
+
+    /** The time on the runtime's clock. */
+    long now() {
+        return runtime.clock().nanoTime();
+    }
+
+    /** Drops all timers. */
+    @TearDown(Level.Trial)
+    public void close() {
+        map.close();
+        prog.close();
+        runtime.close();
+    }
+}
