@@ -32,10 +32,10 @@ public interface AsyncRuntime extends AutoCloseable {
     BpfProg loadProgram(String name, Runnable onUnload);
 
     /**
-     * Makes a hash map with one timer in each element. The caller holds its first user reference.
+     * Makes a preallocated hash map. The caller holds its first user reference.
      *
      * @param name used in reports
-     * @param maxEntries how many elements fit, and how many control blocks there may be; 1 to 2^26
+     * @param maxEntries how many elements fit, and how many timers, and how many works there may be; 1 to 2^26
      * @param <K> the key type
      * @param <V> the value type
      * @return the map
@@ -47,11 +47,11 @@ public interface AsyncRuntime extends AutoCloseable {
     }
 
     /**
-     * Makes a hash map with one timer in each element and a quota of its own on control blocks.
+     * Makes a preallocated hash map with a quota of its own on control blocks.
      *
      * @param name used in reports
      * @param maxEntries how many elements fit; 1 to 2^26
-     * @param maxTimers how many timers may be initialised at one time; 0 to maxEntries
+     * @param maxTimers how many timers, and how many works, may be initialised at one time; 0 to maxEntries
      * @param <K> the key type
      * @param <V> the value type
      * @return the map
@@ -59,6 +59,146 @@ public interface AsyncRuntime extends AutoCloseable {
      * @throws IllegalStateException if the runtime is closed
      */
     <K, V> BpfHashMap<K, V> hashMap(String name, int maxEntries, int maxTimers);
+
+    /**
+     * Makes a growing hash map: elements and control blocks are allocated when they are needed. The caller holds its first
+     * user reference.
+     *
+     * @param name used in reports
+     * @param maxEntries as for {@link #hashMap(String, int)}
+     * @param <K> the key type
+     * @param <V> the value type
+     * @return the map
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    <K, V> BpfHashMap<K, V> growingHashMap(String name, int maxEntries);
+
+    /**
+     * Makes a preallocated hash map that evicts. The caller holds its first user reference.
+     *
+     * @param name used in reports
+     * @param maxEntries as for {@link #hashMap(String, int)}
+     * @param <K> the key type
+     * @param <V> the value type
+     * @return the map
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    <K, V> BpfLruHashMap<K, V> lruHashMap(String name, int maxEntries);
+
+    /**
+     * Makes an array. The caller holds its first user reference.
+     *
+     * @param name used in reports
+     * @param maxEntries how many elements there are; 1 to 2^26
+     * @param <V> the value type
+     * @return the map
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    <V> BpfArrayMap<V> arrayMap(String name, int maxEntries);
+
+    /**
+     * Makes an outer map with numbered places. The caller holds its first user reference.
+     *
+     * @param name used in reports
+     * @param maxEntries how many places there are; 1 to 2^26
+     * @param <I> the key type of the inner maps
+     * @param <V> the value type of the inner maps
+     * @return the map
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    <I, V> BpfArrayOfMaps<I, V> arrayOfMaps(String name, int maxEntries);
+
+    /**
+     * Makes an outer map with keys. The caller holds its first user reference.
+     *
+     * @param name used in reports
+     * @param maxEntries how many inner maps fit; 1 to 2^26
+     * @param <K> the key type
+     * @param <I> the key type of the inner maps
+     * @param <V> the value type of the inner maps
+     * @return the map
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    <K, I, V> BpfHashOfMaps<K, I, V> hashOfMaps(String name, int maxEntries);
+
+    /**
+     * Makes a timer without a map, on {@link ClockId#MONOTONIC}, with its callback set. It is not armed.
+     *
+     * @param program the program that owns the callback
+     * @param callback the code
+     * @return the timer, to be closed
+     * @throws StatusException {@link Status#EINVAL} for a null or foreign argument, {@link Status#ENOENT} for a dead program,
+     *     {@link Status#ENOMEM} if the runtime's cap on control blocks is reached
+     * @throws IllegalStateException if the runtime is closed
+     */
+    default AsyncTimer newTimer(BpfProg program, ExpiryCallback callback) {
+        return newTimer(program, callback, ClockId.MONOTONIC);
+    }
+
+    /**
+     * Makes a timer without a map, with its callback set. It is not armed.
+     *
+     * @param program the program that owns the callback
+     * @param callback the code
+     * @param clock the clock of its deadlines
+     * @return the timer, to be closed
+     * @throws StatusException as {@link #newTimer(BpfProg, ExpiryCallback)}
+     * @throws IllegalStateException if the runtime is closed
+     */
+    AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock);
+
+    /**
+     * Pins a map by name: the name holds a user reference until {@link #unpin}, so the map outlives the handle that made it.
+     * <b>Context:</b> task context; not in NMI.
+     *
+     * @param path the name
+     * @param map a map or outer map of this runtime
+     * @return {@link Status#OK}; {@link Status#EINVAL} for a null argument or a map of another runtime; {@link Status#EEXIST}
+     *     if the name is taken; {@link Status#ENOENT} if the map has no user reference any more; {@link Status#EOPNOTSUPP} in
+     *     NMI; {@link Status#EPERM} if the runtime is closed
+     */
+    Status pin(String path, BpfContainer map);
+
+    /**
+     * Takes a name back, and drops the user reference that it held. <b>Context:</b> task context; not in NMI.
+     *
+     * @param path the name
+     * @return {@link Status#OK}; {@link Status#EINVAL} for null; {@link Status#ENOENT} if nothing is pinned there;
+     *     {@link Status#EOPNOTSUPP} in NMI
+     */
+    Status unpin(String path);
+
+    /**
+     * Looks up a pinned map and takes a user reference of it, which the caller drops by {@link BpfContainer#release()}.
+     * <b>Context:</b> task context; not in NMI.
+     *
+     * @param path the name
+     * @return the map, or null if nothing is pinned there
+     */
+    BpfContainer openPinned(String path);
+
+    /**
+     * Binds the calling thread to a base, for {@link BpfTimer#TIMER_CPU_PIN}; a thread that runs the agent of a base needs
+     * no binding while it does. Lock-free. <b>Context:</b> any thread, not in NMI.
+     *
+     * @param base 0 to the number of bases - 1; -1 to unbind
+     * @return {@link Status#OK}; {@link Status#EINVAL} for another number; {@link Status#E2BIG} if as many threads as the
+     *     runtime keeps places for are bound; {@link Status#EOPNOTSUPP} in NMI
+     */
+    Status bindThread(int base);
+
+    /**
+     * The books: what is in use, and what is on its way back. Takes time proportional to what there is. <b>Context:</b> task
+     * context; it allocates, and stops nobody.
+     *
+     * @return a snapshot
+     */
+    Audit audit();
 
     /**
      * The clock that deadlines are measured on.
@@ -77,11 +217,11 @@ public interface AsyncRuntime extends AutoCloseable {
     void nmiExit();
 
     /**
-     * The agents that do the work of this runtime: one a base, and one for housekeeping. When the runtime was
+     * The agents that do the work of this runtime: one a base, and the kworkers. When the runtime was
      * {@linkplain AsyncRuntimeBuilder#launch() launched} they run on threads of their own and must not be called; when
      * it was only {@linkplain AsyncRuntimeBuilder#build() built}, the caller runs each of them, one thread at a time.
      *
-     * @return an unmodifiable list; the housekeeping agent is the last
+     * @return an unmodifiable list; the bases first, in order
      */
     List<Agent> agents();
 
@@ -94,10 +234,11 @@ public interface AsyncRuntime extends AutoCloseable {
     long nextDeadlineNs();
 
     /**
-     * Closes every map, drops every program's first reference, runs what became due to be freed, and stops the threads.
-     * Idempotent. From a callback it does all that does not wait and leaves the rest to a thread of its own or, if the
-     * runtime was only built, to whoever runs its agents; from anywhere else it waits for it, at most as long as the
-     * builder says.
+     * Closes every map, timer and pin, drops every program's first reference, runs what became due to be freed, and stops the
+     * threads. What was still armed is told to the {@link AsyncRuntimeBuilder#closeHandler handler} and kept in
+     * {@link #audit()}. Idempotent. From a callback it does all that does not wait and leaves the rest to a thread of its own
+     * or, if the runtime was only built, to whoever runs its agents; from anywhere else it waits for it, at most as long as
+     * the builder and the handler say.
      */
     @Override
     void close();

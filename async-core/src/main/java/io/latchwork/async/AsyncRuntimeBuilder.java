@@ -4,6 +4,7 @@ package io.latchwork.async;
 import io.latchwork.async.internal.runtime.RuntimeConfig;
 import io.latchwork.async.internal.runtime.RuntimeImpl;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /** Describes a runtime. Not thread-safe; may be used again after {@link #launch()} or {@link #build()}. */
@@ -12,6 +13,8 @@ public final class AsyncRuntimeBuilder {
     public static final long DEFAULT_CLOSE_TIMEOUT_NS = 5_000_000_000L;
     /** The largest number of bases. */
     public static final int MAX_BASES = 64;
+    /** The largest number of kworkers. */
+    public static final int MAX_KWORKERS = 64;
 
     private int bases = 1;
     private AsyncClock clock = AsyncClock.system();
@@ -23,6 +26,11 @@ public final class AsyncRuntimeBuilder {
         return thread;
     };
     private long maxTimers = Long.MAX_VALUE;
+    private int kworkers = 1;
+    private Executor executor;
+    private long slowCallbackNs = Long.MAX_VALUE;
+    private SlowCallbackHandler slowCallbackHandler = (program, map, tookNs) -> { };
+    private CloseHandler closeHandler = new CloseHandler() { };
     private long closeTimeoutNs = DEFAULT_CLOSE_TIMEOUT_NS;
 
     AsyncRuntimeBuilder() {
@@ -88,7 +96,64 @@ public final class AsyncRuntimeBuilder {
     }
 
     /**
-     * The cap on control blocks of all maps together. Default: none but the maps' own quotas.
+     * The number of kworkers: threads that run works and unload hooks, which may block. Default 1.
+     *
+     * @param count 1 to {@link #MAX_KWORKERS}
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AsyncRuntimeBuilder kworkers(int count) {
+        if (count < 1 || count > MAX_KWORKERS) {
+            throw new IllegalArgumentException("kworkers: " + count + ", not 1 to " + MAX_KWORKERS);
+        }
+        this.kworkers = count;
+        return this;
+    }
+
+    /**
+     * Who runs works instead of the kworkers, which then only hand them over. A work that the executor refuses is reported to
+     * the error handler and run by a kworker, so none is lost. Default: the kworkers.
+     *
+     * @param workExecutor the executor; never closed by the runtime
+     * @return this
+     */
+    public AsyncRuntimeBuilder executor(Executor workExecutor) {
+        this.executor = Objects.requireNonNull(workExecutor, "executor");
+        return this;
+    }
+
+    /**
+     * Who is told about timer callbacks that keep their base for too long. Without this call they are not timed, which spares
+     * two looks at the clock for each.
+     *
+     * @param thresholdNs how long a callback may take, in nanoseconds, not negative
+     * @param handler told about each that takes longer
+     * @return this
+     * @throws IllegalArgumentException if the threshold is negative
+     */
+    public AsyncRuntimeBuilder slowCallback(long thresholdNs, SlowCallbackHandler handler) {
+        if (thresholdNs < 0) {
+            throw new IllegalArgumentException("thresholdNs: " + thresholdNs);
+        }
+        this.slowCallbackHandler = Objects.requireNonNull(handler, "handler");
+        this.slowCallbackNs = thresholdNs;
+        return this;
+    }
+
+    /**
+     * Who is told what was still armed when the runtime was closed, and asked what to do when closing takes too long. Default:
+     * nobody; closing gives up.
+     *
+     * @param handler the handler
+     * @return this
+     */
+    public AsyncRuntimeBuilder closeHandler(CloseHandler handler) {
+        this.closeHandler = Objects.requireNonNull(handler, "closeHandler");
+        return this;
+    }
+
+    /**
+     * The cap on control blocks of all maps and timers together. Default: none but the maps' own quotas.
      *
      * @param cap not negative
      * @return this
@@ -119,7 +184,7 @@ public final class AsyncRuntimeBuilder {
     }
 
     /**
-     * Makes the runtime and starts its threads: one a base, one for housekeeping, one for grace periods.
+     * Makes the runtime and starts its threads: one a base, the kworkers, one for grace periods.
      *
      * @return a running runtime
      */
@@ -138,6 +203,7 @@ public final class AsyncRuntimeBuilder {
     }
 
     private RuntimeConfig config() {
-        return new RuntimeConfig(bases, clock, idleMode, errorHandler, threadFactory, maxTimers, closeTimeoutNs);
+        return new RuntimeConfig(bases, clock, idleMode, errorHandler, threadFactory, maxTimers, closeTimeoutNs, kworkers,
+            executor, slowCallbackNs, slowCallbackHandler, closeHandler);
     }
 }

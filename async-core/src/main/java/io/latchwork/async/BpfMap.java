@@ -1,60 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async;
 
+import java.util.function.Consumer;
+
 /**
- * A container that owns the elements in which timers are embedded.
+ * A container that owns the elements in which timers and works are embedded: one {@link BpfTimer} and one {@link BpfWq}
+ * in each.
  *
- * <p>A map has <em>user references</em>: one comes with the handle that made it and goes with {@link #close()}, others
- * are taken by {@link #open()} and dropped by {@link #release()}. When the last one goes, every timer in the map is
- * cancelled and freed, every element is deleted, and from then on nothing can be initialised in it. Zero is final.
+ * <p>Every call here but the {@linkplain #timers() view} may be made from any context, NMI included: none locks, none
+ * waits.
  *
- * @param <K> the key type; keys must not change while they are in the map
+ * @param <K> the key type; keys must not change while they are in the map; {@code hashCode} and {@code equals} are
+ *     called in the caller's context and must not wait
  * @param <V> the value type
  */
-public interface BpfMap<K, V> extends AutoCloseable {
+public interface BpfMap<K, V> extends BpfContainer {
     /**
-     * The name given at creation, used in reports.
+     * Inserts an element, or replaces the value of the one that is there. A replaced element keeps its place, but its
+     * timer and its work belonged to the old value: they are cancelled and freed, and their expiry or run is never taken
+     * for the new value's.
      *
-     * @return never null
+     * <p>Lock-free. Allocates only when more deleted elements wait for a grace period than the map keeps to spare, or
+     * where the kind of map says so.
+     *
+     * @param key the key
+     * @param value the value
+     * @return {@link Status#OK}; {@link Status#EINVAL} for a null key or value; {@link Status#E2BIG} if the map is
+     *     full, or the index is outside of the array; {@link Status#EPERM} if the map has no user reference any more
      */
-    String name();
+    Status update(K key, V value);
 
     /**
-     * How many elements fit.
+     * Deletes an element; its timer and its work are cancelled and freed. After this returned, their callbacks do not
+     * start any more; one that is running goes on.
      *
-     * @return a positive number
+     * <p>Lock-free.
+     *
+     * @param key the key
+     * @return {@link Status#OK}; {@link Status#EINVAL} for a null key, and always in an array; {@link Status#ENOENT} if
+     *     it is not there
      */
-    int maxEntries();
+    Status delete(K key);
 
     /**
-     * How many elements there are, as of some moment during the call.
+     * Finds an element and makes a handle of it. Wait-free but for the length of the bucket. Allocates the handle;
+     * {@link #lookup(Object, MapElement)} does not.
      *
-     * @return 0 to {@link #maxEntries()}
+     * @param key the key
+     * @return a handle, or null if the key is null or not there
      */
-    int size();
+    MapElement<K, V> lookup(K key);
 
     /**
-     * Takes another user reference. Lock-free. <b>Context:</b> any, NMI included.
+     * Finds an element and points an existing handle at it. Allocates nothing.
      *
-     * @return {@link Status#OK}; {@link Status#ENOENT} if the last reference was gone already
+     * @param key the key
+     * @param handle a handle of this map, from {@link #handle()} or {@link #lookup(Object)}
+     * @return {@link Status#OK}; {@link Status#ENOENT} if the key is not there, and the handle then stays where it was;
+     *     {@link Status#EINVAL} for a null key or a handle that is not of this map
      */
-    Status open();
+    Status lookup(K key, MapElement<K, V> handle);
 
     /**
-     * Drops a user reference taken by {@link #open()}. With the last one every timer of the map is cancelled and
-     * freed and every element deleted, by this call, which takes time proportional to the size of the map and waits
-     * for nobody: a callback that is running at that moment may still be running when this returns.
+     * A handle that points at no element yet; every call on its timer answers {@link Status#ENOENT}.
      *
-     * <p>Lock-free. <b>Context:</b> any, NMI included.
-     *
-     * @return {@link Status#OK}; {@link Status#ENOENT} if no reference was left
+     * @return a new handle
      */
-    Status release();
+    MapElement<K, V> handle();
 
     /**
-     * Drops the user reference that came with this handle, as {@link #release()} does; only the first call has an
-     * effect.
+     * Visits the elements, in no particular order. Weakly consistent: an element that is there all the time is visited
+     * once, one that comes or goes meanwhile at most once. Allocates nothing.
+     *
+     * <p>Lock-free. The visitor runs inside a read section and must not wait; it may change the map.
+     *
+     * @param cursor a handle of this map, pointed at each element in turn
+     * @param visitor given the cursor
+     * @return how many were visited; -1 for a null argument or a handle that is not of this map, and nothing is visited
      */
-    @Override
-    void close();
+    int forEach(MapElement<K, V> cursor, Consumer<? super MapElement<K, V>> visitor);
+
+    /**
+     * The armed timers of this map, as seen from outside.
+     *
+     * @return a view without state
+     */
+    TimerView<K> timers();
 }

@@ -23,6 +23,13 @@ public interface BpfTimer<K, V> {
     int TIMER_ABS = 1;
 
     /**
+     * Flag of {@link #start}: the timer expires on the base that the calling thread is bound to: the base whose callbacks it is
+     * running, or the one given to {@link AsyncRuntime#bindThread}. A thread that is bound to none leaves the timer where it is.
+     * The base is that of the call, not of whoever carries it out. The timer stays there until another pinned start.
+     */
+    int TIMER_CPU_PIN = 2;
+
+    /**
      * Gives the element's timer a control block. Nothing is armed yet.
      *
      * @param map the map that the element is in
@@ -50,12 +57,14 @@ public interface BpfTimer<K, V> {
      * deadline out costs one compare-and-set and wakes nobody.
      *
      * <p>Never fires early. A delay of zero or less and a deadline in the past fire at once, on the base, never on the
-     * caller. Deadlines saturate: one more than about 73 years after the start of the runtime means never.
+     * caller. Deadlines saturate: one more than about 146 years after the start of the runtime, or on
+     * {@link ClockId#REALTIME} after 1970, means never.
      *
      * @param nsec nanoseconds from now; with {@link #TIMER_ABS}, the time on the clock
-     * @param flags 0 or {@link #TIMER_ABS}
-     * @return {@link Status#OK}; {@link Status#EINVAL} if not initialised, without a callback, or for an unknown
-     *     flag; {@link Status#ENOENT} if the element is gone or the timer is being destroyed
+     * @param flags 0, {@link #TIMER_ABS}, {@link #TIMER_CPU_PIN}, or both
+     * @return {@link Status#OK}, or {@link Status#REARMED} if it was armed; {@link Status#EINVAL} if not initialised,
+     *     without a callback, or for an unknown flag; {@link Status#ENOENT} if the element is gone or the timer is being
+     *     destroyed; {@link Status#ECANCELED} from the timer's own callback, if somebody cancelled it meanwhile
      */
     Status start(long nsec, int flags);
 
@@ -68,6 +77,11 @@ public interface BpfTimer<K, V> {
      * <p>An expiry that was taken <em>before</em> the start that is cancelled here is another matter: when a timer is
      * re-armed while its callback runs, or is about to, {@code CANCELLED} takes back the re-arming and leaves that
      * callback alone.
+     *
+     * <p>Cancelling also speaks to the callback that is running: its own starts are refused with
+     * {@link Status#ECANCELED} from now on, until somebody else starts the timer. (Without that, a periodic timer could be
+     * cancelled again and again and never stop.) A callback that cancels its own timer takes back what it armed and refuses
+     * itself nothing.
      *
      * @return {@link Status#CANCELLED} if an armed expiry was taken back; {@link Status#IDLE} if there was none;
      *     {@link Status#RUNNING} if there was none and the callback is running now; {@link Status#EINVAL} if not

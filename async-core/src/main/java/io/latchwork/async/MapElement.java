@@ -6,7 +6,7 @@ package io.latchwork.async;
  * the element is deleted every call through the handle answers {@link Status#ENOENT} and touches nothing, whatever
  * lives in the same memory by then.
  *
- * <p>A handle is a small mutable object for one thread at a time; {@link BpfHashMap#lookup(Object, MapElement)}
+ * <p>A handle is a small mutable object for one thread at a time; {@link BpfMap#lookup(Object, MapElement)}
  * points it elsewhere.
  *
  * @param <K> the key type
@@ -33,4 +33,11 @@ public interface MapElement<K, V> {
      * @return a view of this handle; it follows the handle when that is pointed elsewhere
      */
     BpfTimer<K, V> timer();
+
+    /**
+     * The work embedded in the element.
+     *
+     * @return a view of this handle; it follows the handle when that is pointed elsewhere
+     */
+    BpfWq<K, V> wq();
 }

@@ -15,6 +15,10 @@ public enum Status {
     CANCELLED(0),
     /** Outcome: nothing was armed and nothing is running. */
     IDLE(0),
+    /** Outcome of a start: armed, and it was armed before; the old expiry is forgotten. */
+    REARMED(0),
+    /** Outcome of a start: it was pending already; the run to come serves this start too. */
+    PENDING(0),
     /** Outcome: nothing was armed, but the callback is running at this moment; nobody waited for it. */
     RUNNING(0),
 
@@ -28,12 +32,16 @@ public enum Status {
     ENOMEM(12),
     /** Refusal: initialised already, or every slot of a cell is held by a stalled writer. */
     EBUSY(16),
+    /** Refusal: there is one of that name already. */
+    EEXIST(17),
     /** Refusal: a bad argument, or a call out of order, such as a start without a callback. */
     EINVAL(22),
     /** Refusal: waiting would wait for the caller itself. */
     EDEADLK(35),
     /** Refusal: the call may have to wait, and the caller's context must not. */
-    EOPNOTSUPP(95);
+    EOPNOTSUPP(95),
+    /** Refusal: a callback that was cancelled while it ran must not start itself again; see {@link BpfTimer#cancelAsync}. */
+    ECANCELED(125);
 
     private final int errno;
 

@@ -4,6 +4,9 @@ package io.latchwork.async.internal.runtime;
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.CallbackErrorHandler;
 import io.latchwork.async.IdleMode;
+import io.latchwork.async.CloseHandler;
+import io.latchwork.async.SlowCallbackHandler;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -16,7 +19,13 @@ import java.util.concurrent.ThreadFactory;
  * @param threadFactory makes the threads of a launched runtime
  * @param maxTimers the cap on control blocks
  * @param closeTimeoutNs how long close waits, in nanoseconds
+ * @param kworkers the number of kworkers
+ * @param executor who runs works, or null for the kworkers
+ * @param slowCallbackNs from when on a timer callback is slow; {@link Long#MAX_VALUE} to time none
+ * @param slowCallbackHandler told about slow callbacks
+ * @param closeHandler told what was still armed
  */
 public record RuntimeConfig(int bases, AsyncClock clock, IdleMode idleMode, CallbackErrorHandler errorHandler,
-        ThreadFactory threadFactory, long maxTimers, long closeTimeoutNs) {
+        ThreadFactory threadFactory, long maxTimers, long closeTimeoutNs, int kworkers, Executor executor,
+        long slowCallbackNs, SlowCallbackHandler slowCallbackHandler, CloseHandler closeHandler) {
 }
