@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
 /** A start that looks at queuedDeadline before it writes the state: it keeps what it saw in a field of its own. */
 final class EarlyLook implements Mutation {
 
-    private static final String SELF = "io/latchwork/async/internal/timer/BpfAsyncCb";
+    private static final String SELF = "io/latchwork/async/internal/timer/BpfHrtimer";
     private static final String EARLY = "mutant$early";
 
     @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class EngineMutantTest {
 
     private static final String ASYNC = "io.latchwork.async.internal.";
-    private static final String BLOCK = ASYNC + "timer.BpfAsyncCb";
+    private static final String BLOCK = ASYNC + "timer.BpfHrtimer";
     private static final String TIMER_BASE = ASYNC + "timer.TimerBase";
     private static final String REF_COUNT = ASYNC + "RefCount";
     private static final String ELEMENT = ASYNC + "map.Element";

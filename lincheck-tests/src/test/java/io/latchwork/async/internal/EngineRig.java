@@ -12,7 +12,7 @@ import io.latchwork.async.Status;
 import io.latchwork.async.internal.map.HashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
 import io.latchwork.async.internal.prog.ProgImpl;
-import io.latchwork.async.internal.timer.BpfAsyncCb;
+import io.latchwork.async.internal.timer.BpfHrtimer;
 import io.latchwork.async.internal.timer.CbHome;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
@@ -100,15 +100,15 @@ public final class EngineRig implements CbHome {
     }
 
     /** A block of its own, without a map. */
-    public BpfAsyncCb newBlock() {
-        final BpfAsyncCb block = new BpfAsyncCb(this, 0, rcu, 4);
+    public BpfHrtimer newBlock() {
+        final BpfHrtimer block = new BpfHrtimer(this, 0, rcu, 4);
         block.begin(base, 1, 1);
         block.confirm();
         return block;
     }
 
     /** Sets the counting callback of a block. */
-    public Status bind(final BpfAsyncCb block) {
+    public Status bind(final BpfHrtimer block) {
         return block.bind(prog, (map, key, value) -> count(FIRED));
     }
 
@@ -123,7 +123,7 @@ public final class EngineRig implements CbHome {
     }
 
     @Override
-    public void recycled(final BpfAsyncCb block) {
+    public void recycled(final BpfHrtimer block) {
         count(RECYCLED);
     }
 

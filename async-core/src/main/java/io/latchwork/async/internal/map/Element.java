@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.map;
 
-import io.latchwork.async.internal.timer.BpfAsyncCb;
 import io.latchwork.rcu.RcuHead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,10 +17,9 @@ import java.lang.invoke.VarHandle;
  * dead(g) -&gt; live(g, 0) (insert) -&gt; live(g, v + 1) (update) -&gt; dead(g) (delete) -&gt; dead(g + 1) (recycled)
  * </pre>
  */
-final class Element<K, V> extends Link {
+final class Element<K, V> extends TimerSlot {
     private static final VarHandle LIFE;
     private static final VarHandle VALUE;
-    private static final VarHandle TIMER;
     private static final long LIVE = 1;
     private static final long VERSION_ONE = 2;
     private static final long GENERATION_MASK = 0xffff_ffff_0000_0000L;
@@ -31,7 +29,6 @@ final class Element<K, V> extends Link {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LIFE = lookup.findVarHandle(Element.class, "life", long.class);
             VALUE = lookup.findVarHandle(Element.class, "value", Object.class);
-            TIMER = lookup.findVarHandle(Element.class, "timer", BpfAsyncCb.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -48,7 +45,6 @@ final class Element<K, V> extends Link {
 
     private V value;
     private long life;
-    private BpfAsyncCb timer;
 
     Element(ElementStore<K, V> home, int poolIndex) {
         this.poolIndex = poolIndex;
@@ -128,33 +124,5 @@ final class Element<K, V> extends Link {
         marker.nextBeforePublishing(null);
         long seen = (long) LIFE.get(this); // plain: as above
         LIFE.setOpaque(this, (seen & GENERATION_MASK) + (1L << 32)); // relaxed: stale handles differ by now anyway
-    }
-
-    // -------------------------------------------------------------------------------------------------- timer
-
-    BpfAsyncCb timer() {
-        return (BpfAsyncCb) TIMER.getAcquire(this); // AC26 <- AC25: sees the fields of the block
-    }
-
-    /** Whether there is a block to detach, seen after life was written. */
-    boolean hasTimer() {
-        return (BpfAsyncCb) TIMER.getVolatile(this) != null; // AC18 <-> AC17: as detach
-    }
-
-    /** Publishes a block. False if there is one already. */
-    boolean tryAttach(BpfAsyncCb block) {
-        // AC25 -> AC26: publishes the block. AC17 <-> AC18: before the second look at life and user references
-        return TIMER.compareAndSet(this, null, block);
-    }
-
-    /** Takes back a block that this thread attached. False if somebody detached it first, who then destroys it. */
-    boolean tryDetach(BpfAsyncCb block) {
-        return TIMER.compareAndSet(this, block, null); // AC25 -> AC26: the slot may be filled again
-    }
-
-    /** Takes the block out, or null. Exactly one caller gets it. */
-    BpfAsyncCb detach() {
-        // AC18 <-> AC17: after life or the user references were written; init sees that, or this sees its block
-        return (BpfAsyncCb) TIMER.getAndSet(this, null);
     }
 }

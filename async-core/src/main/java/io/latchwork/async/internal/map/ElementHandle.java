@@ -4,33 +4,32 @@ package io.latchwork.async.internal.map;
 import io.latchwork.async.BpfMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
 import io.latchwork.async.TimerCallback;
-import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.BpfAsyncCb;
+import io.latchwork.async.internal.timer.BpfHrtimer;
 import io.latchwork.async.internal.timer.TimerBase;
 import io.latchwork.rcu.RcuSlot;
+import java.util.function.Consumer;
 
-/**
- * A handle of an element and of the timer in it: the element and its generation.
- *
- * <p>Every call opens a read section, checks the generation, and finds the control block; inside the section neither
- * the element nor the block can be recycled.
- */
-final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
-    private final HashMapImpl<K, V> map;
-    private final MapContext context;
+/** A handle of an element and of the timer in it: the element and its generation. */
+final class ElementHandle<K, V> extends SlotHandle<K, V, BpfHrtimer> implements MapElement<K, V>, BpfTimer<K, V>,
+        Consumer<Element<K, V>> {
+    private static final int FLAGS = TIMER_ABS | TIMER_CPU_PIN;
+
     private Element<K, V> element;
     private int generation;
+    private Consumer<? super MapElement<K, V>> visitor;
+    private int visited;
 
-    ElementHandle(HashMapImpl<K, V> map) {
-        this.map = map;
-        this.context = map.context();
+    ElementHandle(MapCore<K, V> map) {
+        super(map);
     }
 
-    boolean isOf(HashMapImpl<K, V> other) {
+    boolean isOf(MapCore<K, V> other) {
         return map == other;
     }
 
@@ -40,17 +39,32 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
         generation = Element.generation(found.life());
     }
 
-    private boolean isLive(Element<K, V> at) {
+    /** Shows this handle to a visitor, pointed at each live element. Inside a read section. */
+    int visitAll(Consumer<? super MapElement<K, V>> to) {
+        visitor = to;
+        visited = 0;
+        map.forEachLive(this);
+        visitor = null;
+        return visited;
+    }
+
+    @Override
+    public void accept(Element<K, V> found) {
+        pointAt(found);
+        visited++;
+        visitor.accept(this);
+    }
+
+    Element<K, V> element() {
+        return element;
+    }
+
+    boolean isLive(Element<K, V> at) {
         return at != null && isMine(at.life());
     }
 
-    private boolean isMine(long life) {
+    boolean isMine(long life) {
         return Element.isLive(life) && Element.generation(life) == generation;
-    }
-
-    /** Why there is no block: looked at again, since a delete may have come in between. */
-    private Status missing(Element<K, V> at) {
-        return isLive(at) ? Status.EINVAL : Status.ENOENT;
     }
 
     @Override
@@ -81,90 +95,70 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
     }
 
     @Override
-    public Status init(BpfMap<K, V> ofMap, ClockId clock) {
-        if (ofMap != map || clock == null) {
-            return Status.EINVAL;
-        }
-        RcuSlot section = context.rcu().readLock();
-        try {
-            Element<K, V> at = element;
-            return at == null ? Status.ENOENT : init(at);
-        } finally {
-            section.unlock();
-        }
+    public BpfWq<K, V> wq() {
+        throw new UnsupportedOperationException("works");
     }
 
-    /** Publishes a block, and looks only then whether it may be there: what it races with sees the block, or is seen. */
-    private Status init(Element<K, V> at) {
-        for (;;) {
-            if (!map.hasUsers()) {
-                return Status.EPERM;
-            }
-            long life = at.life();
-            if (!isMine(life)) {
-                return map.hasUsers() ? Status.ENOENT : Status.EPERM; // the last release deletes all elements
-            }
-            if (at.timer() != null) {
-                return Status.EBUSY;
-            }
-            BpfAsyncCb block = map.blocks().take(at, at.value());
-            if (block == null) {
-                return Status.ENOMEM;
-            }
-            if (!at.tryAttach(block)) {
-                map.blocks().giveBackUnpublished(block);
-                return Status.EBUSY;
-            }
-            boolean hasUsers = map.hasUsers();
-            if (hasUsers && at.life() == life && block.confirm()) {
-                return Status.OK;
-            }
-            if (at.tryDetach(block)) { // others may have found it, but not used it; it goes the way of every block
-                map.blocks().destroy(block);
-            }
-            if (!hasUsers) {
-                return Status.EPERM;
-            }
-        }
+    // -------------------------------------------------------------------------------------------------- the timer
+
+    @Override
+    ElementHandle<K, V> handle() {
+        return this;
+    }
+
+    @Override
+    BpfHrtimer block(Element<K, V> at) {
+        return at.timer();
+    }
+
+    @Override
+    boolean tryAttach(Element<K, V> at, BpfHrtimer block) {
+        return at.tryAttachTimer(block);
+    }
+
+    @Override
+    boolean tryDetach(Element<K, V> at, BpfHrtimer block) {
+        return at.tryDetachTimer(block);
+    }
+
+    @Override
+    BlockStore<BpfHrtimer> blocks() {
+        return map.timerBlocks();
+    }
+
+    @Override
+    void begin(BpfHrtimer block, Element<K, V> at, Object how) {
+        block.begin(context.homeBase(at.hash), (ClockId) how, at.key, at.value());
+    }
+
+    @Override
+    public Status init(BpfMap<K, V> ofMap, ClockId clock) {
+        return attach(ofMap, clock);
     }
 
     @Override
     public Status setCallback(BpfProg prog, TimerCallback<K, V> callback) {
-        if (callback == null || !(prog instanceof ProgImpl) || !((ProgImpl) prog).belongsTo(context.owner())) {
-            return Status.EINVAL;
-        }
-        RcuSlot section = context.rcu().readLock();
-        try {
-            Element<K, V> at = element;
-            if (!isLive(at)) {
-                return Status.ENOENT;
-            }
-            BpfAsyncCb block = at.timer();
-            return block == null ? missing(at) : block.bind((ProgImpl) prog, erase(callback));
-        } finally {
-            section.unlock();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static TimerCallback<Object, Object> erase(TimerCallback<?, ?> callback) {
-        return (TimerCallback<Object, Object>) callback;
+        return bind(prog, callback);
     }
 
     @Override
     public Status start(long nsec, int flags) {
-        if ((flags & ~TIMER_ABS) != 0) {
+        if ((flags & ~FLAGS) != 0) {
             return Status.EINVAL;
         }
-        long deadline = context.time().deadline(nsec, flags);
+        TimerBase pinned = (flags & TIMER_CPU_PIN) == 0 ? null : context.boundBase();
         RcuSlot section = context.rcu().readLock();
         try {
             Element<K, V> at = element;
             if (!isLive(at)) {
                 return Status.ENOENT;
             }
-            BpfAsyncCb block = at.timer();
-            return block == null ? missing(at) : block.start(deadline);
+            BpfHrtimer block = at.timer();
+            if (block == null) {
+                return missing(at);
+            }
+            return pinned == null ? block.start(context.time(), nsec, flags)
+                : block.startOn(context.time(), nsec, flags, pinned);
         } finally {
             section.unlock();
         }
@@ -172,46 +166,12 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
 
     @Override
     public Status cancelAsync() {
-        RcuSlot section = context.rcu().readLock();
-        try {
-            Element<K, V> at = element;
-            if (!isLive(at)) {
-                return Status.ENOENT;
-            }
-            BpfAsyncCb block = at.timer();
-            return block == null ? missing(at) : block.cancelAsync();
-        } finally {
-            section.unlock();
-        }
+        return disarm();
     }
 
     @Override
     public Status cancel() {
-        TimerBase caller = context.callingBase();
-        if (context.rcu().inNmi() || caller == null && context.rcu().isReadHeld()) {
-            return Status.EOPNOTSUPP;
-        }
-        BpfAsyncCb block;
-        RcuSlot section = context.rcu().readLock();
-        try {
-            Element<K, V> at = element;
-            if (!isLive(at)) {
-                return Status.ENOENT;
-            }
-            block = at.timer();
-            if (block == null) {
-                return missing(at);
-            }
-            if (!block.tryGet()) {
-                return Status.ENOENT;
-            }
-        } finally {
-            section.unlock();
-        }
-        try {
-            return block.cancelAndWait(caller);
-        } finally {
-            block.put();
-        }
+        BpfAsyncCb caller = context.callingBlock();
+        return context.mustNotWait(caller) ? Status.EOPNOTSUPP : disarmAndWait(caller);
     }
 }

@@ -54,8 +54,9 @@ final class ElementStore<K, V> {
         return (int) live.used();
     }
 
-    boolean isDrained() {
-        return out.used() == 0;
+    /** How many elements are in use or wait for a grace period. */
+    long inUse() {
+        return out.used();
     }
 
     boolean isFull() {

@@ -3,6 +3,7 @@ package io.latchwork.async.internal.map;
 
 import io.latchwork.async.CallbackErrorHandler;
 import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.timer.BpfAsyncCb;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
 import io.latchwork.rcu.Rcu;
@@ -14,11 +15,25 @@ import io.latchwork.rcu.Rcu;
  * @param rcu the domain that guards elements and blocks
  * @param time where deadlines are measured
  * @param bases the bases, at least one
- * @param timerCap the cap on control blocks of all maps together
+ * @param threads which threads are bound to which base
+ * @param blockCap the cap on control blocks of all maps and timers together
  * @param errors told what callbacks throw
  */
-public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, Quota timerCap,
+public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, BoundThreads threads, Quota blockCap,
         CallbackErrorHandler errors) {
+    /**
+     * A context in which no thread is bound, for tests of the engine.
+     *
+     * @param owner the runtime itself
+     * @param rcu the domain
+     * @param time where deadlines are measured
+     * @param bases the bases
+     * @param blockCap the cap on control blocks
+     * @param errors told what callbacks throw
+     */
+    public MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, Quota blockCap, CallbackErrorHandler errors) {
+        this(owner, rcu, time, bases, new BoundThreads(0), blockCap, errors);
+    }
 
     /** The base on which the timer of an element with this hash expires. */
     TimerBase homeBase(int hash) {
@@ -26,16 +41,42 @@ public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases
     }
 
     /**
-     * The base whose callback the calling thread is in.
+     * The base that the calling thread is bound to: the one whose duty cycle it is in, or the one it named.
      *
-     * @return null outside of callbacks
+     * @return null if there is none
      */
-    public TimerBase callingBase() {
+    public TimerBase boundBase() {
         for (TimerBase base : bases) {
-            if (base.isCallingThread()) {
+            if (base.isOwnDutyCycle()) {
                 return base;
             }
         }
+        int index = threads.find(Thread.currentThread());
+        return index < 0 ? null : bases[index];
+    }
+
+    /**
+     * The block whose callback the calling thread is in.
+     *
+     * @return null outside of callbacks
+     */
+    public BpfAsyncCb callingBlock() {
+        for (TimerBase base : bases) {
+            BpfAsyncCb running = base.runningHere();
+            if (running != null) {
+                return running;
+            }
+        }
         return null;
+    }
+
+    /**
+     * Tells whether a call that may wait is to be refused.
+     *
+     * @param caller the block whose callback is calling, or null
+     * @return true in NMI, and in a read section that is not the base's own
+     */
+    boolean mustNotWait(BpfAsyncCb caller) {
+        return rcu.inNmi() || caller == null && rcu.isReadHeld();
     }
 }

@@ -6,6 +6,7 @@ import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.BpfTimer;
 import io.latchwork.async.ClockId;
+import io.latchwork.async.CloseHandler;
 import io.latchwork.async.IdleMode;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.MapElement;
@@ -33,7 +34,8 @@ final class Prelink {
         ManualClock clock = new ManualClock();
         AsyncClock.system().nanoTime();
         RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(1, clock, IdleMode.BUSY_SPIN, (program, map, error) -> { },
-            Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS));
+            Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
+            new CloseHandler() { }));
         BpfProg prog = runtime.loadProgram("prelink", () -> { });
         BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);
         for (int i = 0; i < ROUNDS; i++) {

@@ -3,8 +3,8 @@ package io.latchwork.async.internal.runtime;
 
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.CallbackErrorHandler;
-import io.latchwork.async.IdleMode;
 import io.latchwork.async.CloseHandler;
+import io.latchwork.async.IdleMode;
 import io.latchwork.async.SlowCallbackHandler;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;

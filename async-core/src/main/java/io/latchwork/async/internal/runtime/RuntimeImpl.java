@@ -3,12 +3,25 @@ package io.latchwork.async.internal.runtime;
 
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.AsyncRuntime;
+import io.latchwork.async.AsyncTimer;
+import io.latchwork.async.Audit;
+import io.latchwork.async.BpfArrayMap;
+import io.latchwork.async.BpfArrayOfMaps;
+import io.latchwork.async.BpfContainer;
 import io.latchwork.async.BpfHashMap;
+import io.latchwork.async.BpfHashOfMaps;
+import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfProg;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.ExpiryCallback;
+import io.latchwork.async.Status;
 import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.map.BoundThreads;
 import io.latchwork.async.internal.map.HashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
+import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.async.internal.timer.SlowWatch;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
 import io.latchwork.rcu.Rcu;
@@ -21,6 +34,7 @@ import org.agrona.concurrent.Agent;
 
 /** Wires the parts of a runtime, and takes them apart in order. */
 public final class RuntimeImpl implements AsyncRuntime {
+    private static final int BOUND_THREADS = 256;
     private static final VarHandle CLOSED;
 
     static {
@@ -39,20 +53,23 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final MapContext context;
     private final List<Agent> agents;
     private final Workers workers;
-    private final Registry<HashMapImpl<?, ?>> maps = new Registry<>(HashMapImpl::isGone);
+    private final SlowWatch slow;
+    private final Registry<MapCore<?, ?>> maps = new Registry<>(MapCore::isGone);
     private final Registry<ProgImpl> programs = new Registry<>(ProgImpl::isUnloaded);
     private boolean closed;
 
     private RuntimeImpl(RuntimeConfig config, boolean launched) {
         this.config = config;
         this.workers = new Workers(config, launched);
+        this.slow = new SlowWatch(config.clock(), config.slowCallbackNs(), config.slowCallbackHandler());
         this.time = new TimeLine(config.clock());
         this.rcu = launched ? Rcu.builder().threadFactory(config.threadFactory()).build() : Rcu.builder().manual().build();
         this.bases = new TimerBase[config.bases()];
         List<Agent> all = new ArrayList<>();
         for (int i = 0; i < bases.length; i++) {
             Idle idle = workers.newBaseIdle();
-            TimerBase base = new TimerBase("latchwork-base-" + i, time, rcu, idle.raiser());
+            TimerBase base = new TimerBase("latchwork-base-" + i, time, rcu, idle.raiser(), slow,
+                (work, error) -> report("", "", error));
             idle.bind(base::isQuiet, base::nextDeadlineNs);
             bases[i] = base;
             all.add(base.agent());
@@ -64,7 +81,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         all.add(kworker);
         workers.add(kworker, idle);
         this.agents = List.copyOf(all);
-        this.context = new MapContext(this, rcu, time, bases, new Quota(config.maxTimers()), this::report);
+        this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()), this::report);
     }
 
     /**
@@ -127,13 +144,78 @@ public final class RuntimeImpl implements AsyncRuntime {
     public <K, V> BpfHashMap<K, V> hashMap(String name, int maxEntries, int maxTimers) {
         Objects.requireNonNull(name, "name");
         refuseIfClosed();
-        HashMapImpl<K, V> map = new HashMapImpl<>(context, name, maxEntries, maxTimers);
+        return register(new HashMapImpl<>(context, name, maxEntries, maxTimers));
+    }
+
+    /** Registers first, looks second: close() saw the map, or is seen. */
+    private <M extends MapCore<?, ?>> M register(M map) {
         maps.add(map);
         if (isClosed()) {
-            map.closeForGood();
+            map.closeForGood(null);
             throw closedException();
         }
         return map;
+    }
+
+    @Override
+    public <K, V> BpfHashMap<K, V> growingHashMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("growing");
+    }
+
+    @Override
+    public <K, V> BpfLruHashMap<K, V> lruHashMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("lru");
+    }
+
+    @Override
+    public <V> BpfArrayMap<V> arrayMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("array");
+    }
+
+    @Override
+    public <I, V> BpfArrayOfMaps<I, V> arrayOfMaps(String name, int maxEntries) {
+        throw new UnsupportedOperationException("array of maps");
+    }
+
+    @Override
+    public <K, I, V> BpfHashOfMaps<K, I, V> hashOfMaps(String name, int maxEntries) {
+        throw new UnsupportedOperationException("hash of maps");
+    }
+
+    @Override
+    public AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock) {
+        throw new UnsupportedOperationException("timer");
+    }
+
+    @Override
+    public Status pin(String path, BpfContainer map) {
+        throw new UnsupportedOperationException("pin");
+    }
+
+    @Override
+    public Status unpin(String path) {
+        throw new UnsupportedOperationException("pin");
+    }
+
+    @Override
+    public BpfContainer openPinned(String path) {
+        throw new UnsupportedOperationException("pin");
+    }
+
+    @Override
+    public Status bindThread(int base) {
+        if (base < -1 || base >= bases.length) {
+            return Status.EINVAL;
+        }
+        if (rcu.inNmi()) {
+            return Status.EOPNOTSUPP;
+        }
+        return context.threads().bind(Thread.currentThread(), base) ? Status.OK : Status.E2BIG;
+    }
+
+    @Override
+    public Audit audit() {
+        throw new UnsupportedOperationException("audit");
     }
 
     private void refuseIfClosed() {
@@ -193,9 +275,9 @@ public final class RuntimeImpl implements AsyncRuntime {
         if ((boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
             return;
         }
-        maps.forEach(HashMapImpl::closeForGood);
+        maps.forEach(map -> map.closeForGood(null));
         programs.forEach(ProgImpl::release);
-        if (context.callingBase() != null || workers.isOwnThread()) {
+        if (context.callingBlock() != null || workers.isOwnThread()) {
             if (workers.isLaunched()) {
                 inBackground(this::finish);
             } // else whoever runs the agents is in one of them, and frees the rest by running them on
@@ -224,6 +306,6 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     /** True when every element, block and program has gone the whole way. */
     private boolean isDrained() {
-        return maps.allMatch(HashMapImpl::isDrained) && programs.allMatch(ProgImpl::isUnloaded);
+        return maps.allMatch(MapCore::isDrained) && programs.allMatch(ProgImpl::isUnloaded);
     }
 }

@@ -2,82 +2,63 @@
 package io.latchwork.async.internal.timer;
 
 import io.latchwork.async.Status;
-import io.latchwork.async.TimerCallback;
 import io.latchwork.async.internal.prog.ProgImpl;
-import io.latchwork.irqwork.IrqWorkQueue;
 import io.latchwork.rcu.Rcu;
 import io.latchwork.seqlatch.LatchCell;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * The reference-counted control block behind a timer. It is its own irq_work item: queued to the base whenever the base
- * has to look at the state word.
+ * The reference-counted control block behind a timer or a work: what both have in common, which is the state word and who
+ * may change it. A work is armed when it is pending.
  *
- * <p>Blocks are pooled and recycled only after a grace period, so a caller that found one in a read section may touch it
- * until the section ends. Every method that callers reach expects to be called inside such a section.
+ * <p>A block is its own irq_work item: queued to its base whenever somebody there has to look at the state word. Blocks are
+ * recycled only after a grace period, so a caller that found one in a read section may touch it until the section ends.
+ * Every method that callers reach expects to be called inside such a section, or with a reference held.
  */
-public final class BpfAsyncCb extends CbLifetime {
+public abstract class BpfAsyncCb extends CbLifetime {
     /*
-     * Algorithm. The state word says what is wanted; queuedDeadline says when the base will look at it. Arming is one
-     * compare-and-set; only if the new deadline is before queuedDeadline must the base be told. The base, whenever it
-     * takes the block out of its queue, first declares that (queuedDeadline = NONE) and then looks at the state: Dekker's
-     * handshake, so of a start and a removal that meet, one always sees the other. Cancelling leaves the entry where
-     * it is; it is dropped when it surfaces.
-     *
-     * destroy hands the map's reference to the run it queues, or, when one is pending already, drops it: that run begins
-     * later and sees DESTROY.
+     * Algorithm. Whatever is wanted of a block is one compare-and-set on its state, and the newest wins. Arming then tells
+     * whoever carries it out, if need be (told); cancelling tells nobody. The executor takes an armed state by a
+     * compare-and-set of its own, having first said that it runs (runner): so who finds the block not armed sees the run
+     * that took it.
      *
      * Invariants, by the numbers of docs/design.md: I1 (nothing starts after CANCELLED), I2 (fires once), I3 (a destroyed
      * block is not touched), I5 (references balance), I7 (no start is lost).
      */
-    static final long NONE = Long.MAX_VALUE;
-
     private static final int SPINS = 200;
     private static final int YIELDS = 50;
     private static final long PARK_NS = 50_000;
+    private static final int MAX_CHAIN = 1024;
 
     private static final VarHandle STATE;
-    private static final VarHandle QUEUED_DEADLINE;
+    private static final VarHandle RUNNER;
+    private static final VarHandle WAITS_FOR;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(BpfAsyncCb.class, "state", long.class);
-            QUEUED_DEADLINE = lookup.findVarHandle(BpfAsyncCb.class, "queuedDeadline", long.class);
+            RUNNER = lookup.findVarHandle(BpfAsyncCb.class, "runner", Thread.class);
+            WAITS_FOR = lookup.findVarHandle(BpfAsyncCb.class, "waitsFor", BpfAsyncCb.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** Where the block sits in its base's heap; the base's owner alone reads and writes it. */
-    int heapIndex = ExpiryHeap.NOT_QUEUED;
-
     private long state = StateWord.DESTROYED;
-    private long queuedDeadline = NONE;
+    private Thread runner;
+    private BpfAsyncCb waitsFor;
 
-    /**
-     * A block in its pool.
-     *
-     * @param home where it goes back to
-     * @param poolIndex its place there
-     * @param rcu the domain whose grace periods it waits for
-     * @param slots slots of the binding cell
-     */
-    public BpfAsyncCb(CbHome home, int poolIndex, Rcu rcu, int slots) {
+    BpfAsyncCb(CbHome home, int poolIndex, Rcu rcu, int slots) {
         super(home, poolIndex, rcu, slots);
     }
 
-    /**
-     * Begins a life: the map's reference, no callback, not armed. The caller publishes the block, and then confirms it.
-     *
-     * @param homeBase the base that it will expire on
-     * @param ofKey the key for the callback
-     * @param ofValue the value for the callback
-     */
-    public void begin(TimerBase homeBase, Object ofKey, Object ofValue) {
-        beginLife(homeBase, ofKey, ofValue);
+    /** Begins a life: the map's reference, no callback, not armed. The caller publishes the block, and then confirms it. */
+    final void begin(Object ofKey, Object ofValue) {
+        beginLife(ofKey, ofValue);
         STATE.set(this, StateWord.INIT); // plain: not published yet; the publishing compare-and-set orders it
     }
 
@@ -86,14 +67,8 @@ public final class BpfAsyncCb extends CbLifetime {
      *
      * @return false if it was destroyed meanwhile
      */
-    public boolean confirm() {
+    public final boolean confirm() {
         return STATE.compareAndSet(this, StateWord.INIT, StateWord.UNBOUND); // AC5 -> AC6: a destroyed block stays so
-    }
-
-    @Override
-    void endLife() {
-        heapIndex = ExpiryHeap.NOT_QUEUED;
-        QUEUED_DEADLINE.set(this, NONE); // plain: the pool's hand-over orders it
     }
 
     // ------------------------------------------------------------------------------------------------ callers
@@ -105,7 +80,7 @@ public final class BpfAsyncCb extends CbLifetime {
      * @param callback its callback
      * @return OK, EINVAL, ENOENT or EBUSY
      */
-    public Status bind(ProgImpl prog, TimerCallback<Object, Object> callback) {
+    public final Status bind(ProgImpl prog, Object callback) {
         long before = (long) STATE.getAcquire(this); // AC6 <- AC5: what it says was so
         if (!isUsable(before)) {
             return refusal(before);
@@ -144,7 +119,7 @@ public final class BpfAsyncCb extends CbLifetime {
             }
             if (seen != StateWord.UNBOUND) {
                 if (StateWord.isArmed(seen)) {
-                    tellBase(StateWord.deadline(seen)); // it may have surfaced while a cancel had emptied the cell
+                    told(seen); // it may have surfaced while a cancel had emptied the cell
                 }
                 return true;
             }
@@ -154,51 +129,66 @@ public final class BpfAsyncCb extends CbLifetime {
         }
     }
 
+    /** Whether a start would be refused now, and how; null if not. */
+    final Status refusalToArm() {
+        long seen = (long) STATE.getOpaque(this); // relaxed: a look ahead; the compare-and-set of arm() decides
+        return mayArm(seen) ? null : refusalToArm(seen);
+    }
+
+    private boolean mayArm(long seen) {
+        return StateWord.isArmed(seen) || seen == StateWord.IDLE || seen == StateWord.STOPPED && !isOwnCallback();
+    }
+
+    private static Status refusalToArm(long seen) {
+        return seen == StateWord.STOPPED ? Status.ECANCELED : refusal(seen);
+    }
+
     /**
-     * Arms or re-arms.
+     * Arms, or arms again.
      *
-     * @param deadline nanoseconds since the runtime's origin, 0 to {@link StateWord#NEVER}
-     * @return OK, EINVAL without a callback, or ENOENT
+     * @param armed an armed state
+     * @return OK, REARMED, EINVAL without a callback, ENOENT or ECANCELED
      */
-    public Status start(long deadline) {
+    final Status arm(long armed) {
         for (;;) {
             long seen = (long) STATE.getOpaque(this); // relaxed: only the compare-and-set below decides
-            if (!StateWord.isArmed(seen) && seen != StateWord.IDLE) {
-                return refusal(seen);
+            if (!mayArm(seen)) {
+                return refusalToArm(seen);
             }
-            // AC7 <-> AC8: before the look at queuedDeadline. AC5 -> AC6: the callback sees what the starter did
-            if (STATE.compareAndSet(this, seen, StateWord.armed(deadline))) {
-                tellBase(deadline);
-                return Status.OK;
+            // AC7 <-> AC8: before the look at what the executor will see. AC5 -> AC6: the callback sees what the starter did
+            if (STATE.compareAndSet(this, seen, armed)) {
+                told(armed);
+                return StateWord.isArmed(seen) ? Status.REARMED : Status.OK;
             }
         }
     }
 
-    /** Queues the block to its base if the base would look too late. */
-    private void tellBase(long deadline) {
-        // AC7 <-> AC8: after the state was written; else a removal that just began is missed and the start is lost
-        if (deadline < (long) QUEUED_DEADLINE.getVolatile(this) && tryGet()
-                && base().queue(this) != IrqWorkQueue.Outcome.QUEUED) {
-            put(); // the pending run, which begins later, sees the new state; a closed base runs nothing any more
-        }
-    }
+    /** The state was armed: lets the executor know, unless it will look in time by itself. */
+    abstract void told(long armed);
 
     /**
      * Disarms without waiting.
      *
      * @return CANCELLED, IDLE, RUNNING, EINVAL or ENOENT
      */
-    public Status cancelAsync() {
+    public final Status cancelAsync() {
         for (;;) {
-            long seen = (long) STATE.getAcquire(this); // AC6 <- AC5: if it expired, base.running is visible
+            long seen = (long) STATE.getAcquire(this); // AC6 <- AC5: if it was taken, the runner is visible
             if (!isUsable(seen)) {
                 return refusal(seen);
             }
-            if (!StateWord.isArmed(seen)) {
-                return base().isRunning(this) ? Status.RUNNING : Status.IDLE;
+            boolean armed = StateWord.isArmed(seen);
+            boolean running = isRunning();
+            if (!armed && (!running || seen != StateWord.IDLE)) {
+                return running ? Status.RUNNING : Status.IDLE;
             }
-            if (STATE.compareAndSet(this, seen, StateWord.IDLE)) { // AC5 -> AC6: the expiry's own swap fails now
-                return Status.CANCELLED;
+            boolean own = running && isOwnCallback();
+            if (!armed && own) {
+                return Status.RUNNING;
+            }
+            // AC5 -> AC6: the executor's own swap fails now; STOPPED also speaks to the callback that is running
+            if (STATE.compareAndSet(this, seen, own ? StateWord.IDLE : StateWord.STOPPED)) {
+                return armed ? Status.CANCELLED : Status.RUNNING;
             }
         }
     }
@@ -207,10 +197,10 @@ public final class BpfAsyncCb extends CbLifetime {
      * Disarms, waits for a running callback, and drops callback and program. Called outside of any section of the
      * caller's own, with a reference held.
      *
-     * @param caller the base whose callback is calling, or null
+     * @param caller the block whose callback is calling, or null
      * @return CANCELLED, IDLE, ENOENT or EDEADLK
      */
-    public Status cancelAndWait(TimerBase caller) {
+    public final Status cancelAndWait(BpfAsyncCb caller) {
         if (caller != null && !caller.mayWaitFor(this)) {
             return Status.EDEADLK;
         }
@@ -226,9 +216,7 @@ public final class BpfAsyncCb extends CbLifetime {
                 }
                 cancelled |= StateWord.isArmed(seen);
                 dropReplaced(binding.clear());
-                if (caller != base()) {
-                    awaitCallback();
-                }
+                awaitWhile(this::isRunning);
                 if ((long) STATE.getVolatile(this) == StateWord.UNBOUND) { // AC10 <-> AC9: after the cell was emptied
                     return cancelled ? Status.CANCELLED : Status.IDLE;
                 }
@@ -240,72 +228,118 @@ public final class BpfAsyncCb extends CbLifetime {
         }
     }
 
-    private void awaitCallback() {
+    /**
+     * Ends the block's life. Called once, by the one who detached it from its element, whose reference it consumes.
+     *
+     * @return true if it was armed
+     */
+    public abstract boolean destroy();
+
+    /** Writes a last state. Returns the one before. */
+    final long end(long last) {
+        return (long) STATE.getAndSet(this, last); // AC5 -> AC6: from here on no start, no cancel and no expiry succeeds
+    }
+
+    /**
+     * Whether it is armed, or pending, and how; a snapshot.
+     *
+     * @return a state
+     */
+    final long stateNow() {
+        return (long) STATE.getAcquire(this); // AC6 <- AC5: what it says was so
+    }
+
+    // ------------------------------------------------------------------------------------------------ running
+
+    /** The state, with everything that was done before it was written; not read before what the executor wrote last. */
+    final long state() {
+        return (long) STATE.getVolatile(this); // AC8 <-> AC7: after the executor's own word; else a start that just came is missed
+    }
+
+    /** One run only gets true: the one that unqueues the block for good. */
+    final boolean tryDestroyed() {
+        // relaxed: picks one winner among the runs of one thread; the reference count orders the rest
+        return STATE.compareAndSet(this, StateWord.DESTROY, StateWord.DESTROYED);
+    }
+
+    /** Says that the calling thread will take an armed state and call back. */
+    final void runBegins(Thread self) {
+        RUNNER.setOpaque(this, self); // AC11 -> AC12: carried by the swap of tryTake, whose effect a canceller sees first
+    }
+
+    /** Takes the armed state. False if a start, a cancel or a destroy was faster. */
+    final boolean tryTake(long armed) {
+        // AC5 -> AC6: who sees IDLE sees the runner. AC6 <- AC5: the callback sees what the starter did
+        return STATE.compareAndSet(this, armed, StateWord.IDLE);
+    }
+
+    /** The callback has returned, or there was none to call. */
+    final void runEnds() {
+        RUNNER.setRelease(this, null); // AC11 -> AC12: who sees it ended sees all the callback did
+    }
+
+    /** Whether the callback is running. */
+    final boolean isRunning() {
+        return (Thread) RUNNER.getAcquire(this) != null; // AC12 <- AC11: after the state that the run left
+    }
+
+    private boolean isOwnCallback() {
+        return (Thread) RUNNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
+    }
+
+    // ------------------------------------------------------------------------------------------------ waiting
+
+    /**
+     * Asks, from this block's running callback, whether it may wait for another's. If so, the wait is announced until
+     * {@link #waitsNoMore()}. Of callbacks that would wait for each other, in a circle of any length, at least one is told
+     * no; a callback that is waited for by somebody outside of the circle is not.
+     *
+     * @param block the block to wait for
+     * @return false if the wait would lead back to this block's callback
+     */
+    public final boolean mayWaitFor(BpfAsyncCb block) {
+        if (block == this) {
+            return false;
+        }
+        WAITS_FOR.setVolatile(this, block); // AC15 <-> AC15: announced before the others' announcements are read
+        BpfAsyncCb awaited = block;
+        for (int i = 0; i < MAX_CHAIN; i++) {
+            if (awaited == null || !awaited.isRunning()) {
+                return true;
+            }
+            awaited = (BpfAsyncCb) WAITS_FOR.getVolatile(awaited); // AC15 <-> AC15: one of them sees all the others
+            if (awaited == this) {
+                break;
+            }
+        }
+        waitsNoMore();
+        return false;
+    }
+
+    /** Takes the announcement back. */
+    public final void waitsNoMore() {
+        WAITS_FOR.setRelease(this, null); // relaxed: seen late, a wait is refused that would have been short
+    }
+
+    /**
+     * Waits: spins, yields, then sleeps in between.
+     *
+     * @param condition what must become false by itself
+     */
+    static void awaitWhile(BooleanSupplier condition) {
         boolean interrupted = false;
-        for (int i = 0; base().isRunning(this); i++) {
+        for (int i = 0; condition.getAsBoolean(); i++) {
             if (i < SPINS) {
                 Thread.onSpinWait();
             } else if (i < SPINS + YIELDS) {
                 Thread.yield();
             } else {
-                LockSupport.parkNanos(this, PARK_NS);
+                LockSupport.parkNanos(PARK_NS);
                 interrupted |= Thread.interrupted();
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /**
-     * Ends the block's life. Called once, by the one who detached it from its element, whose reference it consumes.
-     */
-    public void destroy() {
-        STATE.getAndSet(this, StateWord.DESTROY); // AC5 -> AC6: from here on no start, no cancel and no expiry succeeds
-        if (base().queue(this) != IrqWorkQueue.Outcome.QUEUED) {
-            put(); // a pending run begins later and sees DESTROY; a closed base runs nothing any more
-        }
-    }
-
-    // --------------------------------------------------------------------------------------- the base's owner
-
-    @Override
-    protected void run() {
-        try {
-            base().look(this);
-        } finally {
-            put();
-        }
-    }
-
-    /** The state, with everything that was done before it was written; not read before {@link #unqueued()} was. */
-    long state() {
-        return (long) STATE.getVolatile(this); // AC8 <-> AC7: after queuedDeadline; else a start that just came is missed
-    }
-
-    /** One run only gets true: the one that unqueues the block for good. */
-    boolean tryDestroyed() {
-        // relaxed: picks one winner among the runs of one thread; the reference count orders the rest
-        return STATE.compareAndSet(this, StateWord.DESTROY, StateWord.DESTROYED);
-    }
-
-    /** Takes the armed expiry. False if a start, a cancel or a destroy was faster. */
-    boolean tryExpire(long armed) {
-        // AC5 -> AC6: who sees IDLE sees base.running. AC6 <- AC5: the callback sees what the starter did
-        return STATE.compareAndSet(this, armed, StateWord.IDLE);
-    }
-
-    long queuedDeadline() {
-        return (long) QUEUED_DEADLINE.get(this); // plain: the owner reads its own store
-    }
-
-    /** The base will look at this block at the given time, or earlier. */
-    void queuedUntil(long deadline) {
-        QUEUED_DEADLINE.setOpaque(this, deadline); // relaxed: seen late it costs a needless queueing, never a lost start
-    }
-
-    /** The base no longer has this block in its queue. Followed by {@link #state()}. */
-    void unqueued() {
-        QUEUED_DEADLINE.setVolatile(this, NONE); // AC8 <-> AC7: before the look at the state; else a start is lost
     }
 }

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.timer;
 
-import io.latchwork.async.BpfMap;
-
-/** What a control block needs to know of the map it belongs to. */
+/** What a control block needs to know of where it belongs: a map, or the store of the timers that have none. */
 public interface CbHome {
     /**
-     * The map, for callbacks.
+     * The name for reports.
      *
-     * @return the map
+     * @return the name of the map, or the empty string where there is none
      */
-    BpfMap<Object, Object> map();
+    String name();
+
+    /**
+     * Calls a callback in the way of its kind.
+     *
+     * @param callback what was bound
+     * @param key the key that the block's life began with
+     * @param value the value that it began with
+     */
+    void call(Object callback, Object key, Object value);
 
     /**
      * A callback threw.
@@ -23,7 +30,7 @@ public interface CbHome {
     /**
      * A block is free again.
      *
-     * @param block the block
+     * @param poolIndex its place in the pool
      */
-    void recycled(BpfAsyncCb block);
+    void recycled(int poolIndex);
 }

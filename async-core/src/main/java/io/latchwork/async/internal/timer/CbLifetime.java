@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.timer;
 
-import io.latchwork.async.TimerCallback;
 import io.latchwork.async.internal.RefCount;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.irqwork.IrqWork;
@@ -11,13 +10,13 @@ import io.latchwork.seqlatch.LatchCell;
 
 /**
  * What a control block owns and for how long: references, the binding of program and callback, the way back to its
- * pool. It knows nothing of states and deadlines.
+ * pool. It knows nothing of states and deadlines, and nothing of the kind of callback.
  *
  * <p>References. The map holds one from init to destroy. Every queued run holds one, taken before queueing and dropped at
  * the end of the run; a run that is refused because one is pending needs none. The last put asks for a grace period.
  */
 abstract class CbLifetime extends IrqWork {
-    final LatchCell<ProgImpl, TimerCallback<Object, Object>> binding;
+    final LatchCell<ProgImpl, Object> binding;
 
     private final RefCount refs = new RefCount(0);
     private final Rcu rcu;
@@ -26,7 +25,6 @@ abstract class CbLifetime extends IrqWork {
     private final int poolIndex;
 
     // written before the block is published, and not again before a grace period has passed
-    private TimerBase base;
     private Object key;
     private Object value;
 
@@ -44,8 +42,7 @@ abstract class CbLifetime extends IrqWork {
     }
 
     /** Begins a life, with the map's reference. */
-    final void beginLife(TimerBase homeBase, Object ofKey, Object ofValue) {
-        base = homeBase;
+    final void beginLife(Object ofKey, Object ofValue) {
         key = ofKey;
         value = ofValue;
         refs.reset(1);
@@ -61,10 +58,6 @@ abstract class CbLifetime extends IrqWork {
      */
     public final int poolIndex() {
         return poolIndex;
-    }
-
-    final TimerBase base() {
-        return base;
     }
 
     /**
@@ -86,7 +79,11 @@ abstract class CbLifetime extends IrqWork {
     /** The pair of a binding, as the owner of a base read it. */
     static final class Bound {
         private ProgImpl prog;
-        private TimerCallback<Object, Object> callback;
+        private Object callback;
+
+        String program() {
+            return prog.name();
+        }
     }
 
     /**
@@ -98,7 +95,7 @@ abstract class CbLifetime extends IrqWork {
      */
     final boolean readBinding(Bound into) {
         ProgImpl prog;
-        TimerCallback<Object, Object> callback;
+        Object callback;
         long token;
         do {
             token = binding.readBegin();
@@ -113,14 +110,19 @@ abstract class CbLifetime extends IrqWork {
         return true;
     }
 
+    /** Where the block belongs, for reports. */
+    final String homeName() {
+        return home.name();
+    }
+
     /** Calls back, and forgets the pair. */
     final void call(Bound bound) {
         ProgImpl prog = bound.prog;
-        TimerCallback<Object, Object> callback = bound.callback;
+        Object callback = bound.callback;
         bound.prog = null;
         bound.callback = null;
         try {
-            callback.expired(home.map(), key, value);
+            home.call(callback, key, value);
         } catch (Throwable t) { // whatever it is, the base and the other timers go on
             home.onError(prog.name(), t);
         }
@@ -144,6 +146,6 @@ abstract class CbLifetime extends IrqWork {
         key = null;
         value = null;
         endLife();
-        home.recycled((BpfAsyncCb) this);
+        home.recycled(poolIndex);
     }
 }

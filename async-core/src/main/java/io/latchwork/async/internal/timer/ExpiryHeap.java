@@ -16,7 +16,7 @@ final class ExpiryHeap {
     private static final int INITIAL_CAPACITY = 64;
 
     private long[] keys = new long[INITIAL_CAPACITY];
-    private BpfAsyncCb[] blocks = new BpfAsyncCb[INITIAL_CAPACITY];
+    private BpfHrtimer[] blocks = new BpfHrtimer[INITIAL_CAPACITY];
     private int size;
 
     int size() {
@@ -28,11 +28,11 @@ final class ExpiryHeap {
         return size == 0 ? Long.MAX_VALUE : keys[0];
     }
 
-    BpfAsyncCb first() {
+    BpfHrtimer first() {
         return blocks[0];
     }
 
-    void insert(BpfAsyncCb block, long key) {
+    void insert(BpfHrtimer block, long key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, size * 2);
             blocks = Arrays.copyOf(blocks, size * 2);
@@ -41,7 +41,7 @@ final class ExpiryHeap {
     }
 
     /** Moves a queued block to another key. */
-    void move(BpfAsyncCb block, long key) {
+    void move(BpfHrtimer block, long key) {
         int at = block.heapIndex;
         if (key <= keys[at]) {
             siftUp(at, block, key);
@@ -50,10 +50,10 @@ final class ExpiryHeap {
         }
     }
 
-    void remove(BpfAsyncCb block) {
+    void remove(BpfHrtimer block) {
         int at = block.heapIndex;
         block.heapIndex = NOT_QUEUED;
-        BpfAsyncCb last = blocks[--size];
+        BpfHrtimer last = blocks[--size];
         long key = keys[size];
         blocks[size] = null;
         if (at == size) {
@@ -66,7 +66,7 @@ final class ExpiryHeap {
         }
     }
 
-    private void siftUp(int from, BpfAsyncCb block, long key) {
+    private void siftUp(int from, BpfHrtimer block, long key) {
         int at = from;
         while (at > 0) {
             int parent = at - 1 >>> ARITY_SHIFT;
@@ -79,7 +79,7 @@ final class ExpiryHeap {
         place(at, block, key);
     }
 
-    private void siftDown(int from, BpfAsyncCb block, long key) {
+    private void siftDown(int from, BpfHrtimer block, long key) {
         int at = from;
         for (;;) {
             int child = (at << ARITY_SHIFT) + 1;
@@ -102,7 +102,7 @@ final class ExpiryHeap {
         place(at, block, key);
     }
 
-    private void place(int at, BpfAsyncCb block, long key) {
+    private void place(int at, BpfHrtimer block, long key) {
         keys[at] = key;
         blocks[at] = block;
         block.heapIndex = at;

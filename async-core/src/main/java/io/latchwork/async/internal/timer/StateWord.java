@@ -5,55 +5,72 @@ package io.latchwork.async.internal.timer;
  * The one word that holds the life and the deadline of a control block.
  *
  * <pre>
- * bits 63..2  bits 1..0  state      next
- * 2           0          INIT       -&gt; UNBOUND (init, after its second look) | DESTROY
- * 0           0          UNBOUND    -&gt; IDLE (setCallback) | DESTROY
- * 1           0          IDLE       -&gt; ARMED (start) | UNBOUND (cancel) | DESTROY
- * deadline    1          ARMED      -&gt; ARMED (start) | IDLE (cancelAsync, expiry) | UNBOUND (cancel) | DESTROY
- * 0           2          DESTROY    -&gt; DESTROYED (exactly one run of the base)
- * 0           3          DESTROYED  -&gt; nothing; a new life begins in the pool
+ * bit 0 clear: a constant
+ *   INIT       published, not in use yet    -&gt; UNBOUND (init, after its second look) | DESTROY
+ *   UNBOUND    no callback                  -&gt; IDLE (setCallback) | DESTROY
+ *   IDLE       may be armed                 -&gt; ARMED (start) | STOPPED (cancelAsync while it runs) | UNBOUND (cancel) | DESTROY
+ *   STOPPED    as IDLE, but not by the      -&gt; ARMED (start from outside) | UNBOUND (cancel) | DESTROY
+ *              block's own callback
+ *   DESTROY                                 -&gt; DESTROYED (exactly one run of the base)
+ *   DESTROYED                               -&gt; nothing; a new life begins in the pool
+ * bit 0 set: ARMED
+ *   bits 63..2 deadline, on its line; bit 1 the line: 0 the block's own, 1 the wall clock's
+ *                                           -&gt; ARMED (start) | IDLE (expiry, own cancelAsync) | STOPPED (cancelAsync)
+ *                                              | UNBOUND (cancel) | DESTROY
  * </pre>
  *
- * INIT is published but not in use: to every call but init the timer is not initialised yet, so an init that finds it
- * came too late has deceived nobody. UNBOUND has no callback; starting needs one, and because both facts share a word with the deadline, a start can
- * neither slip in after a cancel that dropped the callback nor be half undone by it. Deadlines are nanoseconds since
- * the runtime's origin, 0 to {@link #NEVER}.
+ * INIT is published but not in use: to every call but init the block is not initialised yet, so an init that finds it came
+ * too late has deceived nobody. UNBOUND has no callback; starting needs one, and because both facts share a word with the
+ * deadline, a start can neither slip in after a cancel that dropped the callback nor be half undone by it.
  */
 final class StateWord {
     static final long UNBOUND = 0;
-    static final long IDLE = 1 << 2;
-    static final long INIT = 2 << 2;
-    static final long DESTROY = 2;
-    static final long DESTROYED = 3;
+    static final long IDLE = 2;
+    static final long STOPPED = 4;
+    static final long INIT = 6;
+    static final long DESTROY = 8;
+    static final long DESTROYED = 10;
 
-    /** The latest deadline: about 73 years after the origin, and never due. */
-    static final long NEVER = (1L << 61) - 1;
+    /** The latest deadline: about 146 years after the line's origin, and never due. */
+    static final long NEVER = (1L << 62) - 1;
 
     private static final long ARMED = 1;
-    private static final long LIFE_MASK = 3;
+    private static final long WALL = 2;
 
     private StateWord() {
     }
 
+    /** Armed on the block's own line. */
     static long armed(long deadline) {
         return deadline << 2 | ARMED;
     }
 
-    /** True for UNBOUND, IDLE and INIT. */
-    static boolean isQuiet(long state) {
-        return (state & LIFE_MASK) == 0;
+    /** Armed on the wall clock's line. */
+    static long armedOnWall(long deadline) {
+        return deadline << 2 | WALL | ARMED;
     }
 
     static boolean isArmed(long state) {
-        return (state & LIFE_MASK) == ARMED;
+        return (state & ARMED) != 0;
     }
 
     /** True for DESTROY and DESTROYED. */
     static boolean isGone(long state) {
-        return (state & DESTROY) != 0;
+        return (state | DESTROY ^ DESTROYED) == DESTROYED;
     }
 
-    static long deadline(long state) {
-        return state >>> 2;
+    /** Of an armed state. */
+    static long deadline(long armed) {
+        return armed >>> 2;
+    }
+
+    /** Of an armed state. */
+    static boolean isOnWall(long armed) {
+        return (armed & WALL) != 0;
+    }
+
+    /** Deadline and line of an armed state, as one number that orders deadlines of one line. */
+    static long place(long armed) {
+        return armed >>> 1;
     }
 }

@@ -3,20 +3,38 @@ package io.latchwork.async.internal.timer;
 
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.ClockId;
 
-/** Turns what callers say into deadlines since the runtime's origin: saturating, never wrapping. */
+/**
+ * Turns what callers say into deadlines, and back: saturating, never wrapping.
+ *
+ * <p>There are three lines, one a clock, each counted in nanoseconds from an origin of its own to {@link StateWord#NEVER}: the
+ * monotonic and the boot-time line from the runtime's beginning, the wall clock's from 1970. A deadline stays as it is on its
+ * line whatever the clocks do; only what is "now" on a line is computed from the monotonic clock and an offset.
+ */
 public final class TimeLine {
+    static final int MONO = 0;
+    static final int WALL = 1;
+    static final int BOOT = 2;
+    static final int LINES = 3;
+
+    private static final long EPOCH = 0;
+
     private final AsyncClock clock;
+    private final ClockOffsets offsets;
     private final long origin;
+    private final long bootOrigin;
 
     /**
-     * A line that begins now.
+     * Lines that begin now.
      *
      * @param clock the source of time
      */
     public TimeLine(AsyncClock clock) {
         this.clock = clock;
+        this.offsets = new ClockOffsets(clock);
         this.origin = clock.nanoTime();
+        this.bootOrigin = origin + offsets.bootOffset();
     }
 
     /**
@@ -29,52 +47,112 @@ public final class TimeLine {
     }
 
     /**
-     * The time now. Never is not reached, however far the clock goes.
+     * How far the other clocks are from the monotonic one.
      *
-     * @return nanoseconds since the origin, 0 and up, below {@link StateWord#NEVER}
+     * @return the offsets
      */
-    long now() {
-        return Math.min(fromClock(clock.nanoTime()), StateWord.NEVER - 1);
+    public ClockOffsets offsets() {
+        return offsets;
+    }
+
+    // ------------------------------------------------------------------------------------------------ callers
+
+    /**
+     * The armed state that a start asks for.
+     *
+     * @param nsec a delay, or a time on the clock
+     * @param flags whether it is a time
+     * @param on the clock
+     * @return an armed state
+     */
+    long armed(long nsec, int flags, ClockId on) {
+        if (on == ClockId.MONOTONIC) {
+            return StateWord.armed(deadline(nsec, flags));
+        }
+        boolean absolute = (flags & BpfTimer.TIMER_ABS) != 0;
+        if (on == ClockId.REALTIME) {
+            return absolute ? StateWord.armedOnWall(since(nsec, EPOCH)) : StateWord.armed(deadline(nsec, flags));
+        }
+        return StateWord.armed(absolute ? since(nsec, bootOrigin) : after(now(BOOT, clock.nanoTime()), nsec));
     }
 
     /**
-     * The deadline that a start asks for.
+     * The deadline on the monotonic line that a start asks for.
      *
      * @param nsec a delay, or a time on the clock
      * @param flags whether it is a time
      * @return nanoseconds since the origin, 0 to {@link StateWord#NEVER}
      */
     public long deadline(long nsec, int flags) {
-        if ((flags & BpfTimer.TIMER_ABS) != 0) {
-            return fromClock(nsec);
-        }
-        long now = now();
-        if (nsec <= 0) {
+        return (flags & BpfTimer.TIMER_ABS) != 0 ? since(nsec, origin) : after(now(), nsec);
+    }
+
+    private static long after(long now, long delay) {
+        if (delay <= 0) {
             return now;
         }
-        long sum = now + nsec;                       // both are non-negative: a sum that wrapped is negative
+        long sum = now + delay;                       // both are non-negative: a sum that wrapped is negative
         return sum < 0 || sum > StateWord.NEVER ? StateWord.NEVER : sum;
     }
 
-    /**
-     * A deadline as the clock shows it.
-     *
-     * @param deadline nanoseconds since the origin
-     * @return nanoseconds on the clock; {@link Long#MAX_VALUE} for never
-     */
-    long toClock(long deadline) {
+    // ------------------------------------------------------------------------------------------------ the owner
+
+    /** The line on which a block in an armed state waits. */
+    static int line(long armed, ClockId clock) {
+        return StateWord.isOnWall(armed) ? WALL : clock == ClockId.BOOTTIME ? BOOT : MONO;
+    }
+
+    /** The time now on the monotonic line. Never is not reached, however far the clock goes. */
+    long now() {
+        return now(MONO, clock.nanoTime());
+    }
+
+    /** The time now on a line, below {@link StateWord#NEVER}. */
+    long now(int line, long nanoTime) {
+        long now = line == MONO ? since(nanoTime, origin)
+            : line == WALL ? since(plus(nanoTime, offsets.realOffset()), EPOCH)
+            : since(plus(nanoTime, offsets.bootOffset()), bootOrigin);
+        return Math.min(now, StateWord.NEVER - 1);
+    }
+
+    /** When the monotonic clock will show that a deadline is due, if nothing steps; MAX_VALUE for never. */
+    long toClock(int line, long deadline) {
         if (deadline >= StateWord.NEVER) {
             return Long.MAX_VALUE;
         }
-        long time = deadline + origin;
-        return origin > 0 && time < 0 ? Long.MAX_VALUE : time;
+        return line == MONO ? plus(deadline, origin)
+            : line == WALL ? minus(deadline, offsets.realOffset())
+            : minus(plus(deadline, bootOrigin), offsets.bootOffset());
     }
 
-    private long fromClock(long time) {
+    /** A deadline as its own clock shows it; MAX_VALUE for never. */
+    long toOwnClock(int line, long deadline) {
+        return deadline >= StateWord.NEVER ? Long.MAX_VALUE
+            : line == WALL ? deadline : plus(deadline, line == MONO ? origin : bootOrigin);
+    }
+
+    /** As {@link #toClock(int, long)} on the monotonic line. */
+    long toClock(long deadline) {
+        return toClock(MONO, deadline);
+    }
+
+    // --------------------------------------------------------------------------------------- saturating arithmetic
+
+    private static long since(long time, long origin) {
         long since = time - origin;
         if (((time ^ origin) & (time ^ since)) < 0) { // the difference does not fit
             return time < 0 ? 0 : StateWord.NEVER;
         }
         return since < 0 ? 0 : Math.min(since, StateWord.NEVER);
+    }
+
+    private static long plus(long a, long b) {
+        long sum = a + b;
+        return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : sum;
+    }
+
+    private static long minus(long a, long b) {
+        long difference = a - b;
+        return ((a ^ b) & (a ^ difference)) < 0 ? a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE : difference;
     }
 }

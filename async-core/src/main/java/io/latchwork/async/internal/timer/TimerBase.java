@@ -2,6 +2,7 @@
 package io.latchwork.async.internal.timer;
 
 import io.latchwork.irqwork.DeadlineSource;
+import io.latchwork.irqwork.IrqWorkErrorHandler;
 import io.latchwork.irqwork.IrqWorkQueue;
 import io.latchwork.irqwork.IrqWorker;
 import io.latchwork.irqwork.Raiser;
@@ -15,20 +16,18 @@ import org.agrona.concurrent.Agent;
  * One expiry queue with its one owner thread: the hrtimer base of a CPU, in the kernel's terms.
  *
  * <p>The owner's duty cycle runs the queued control blocks, then fires what is due, in exact deadline order, inside one
- * read section.
+ * read section. There is one heap for each clock, keyed by that clock's own time: a clock that steps changes what is due, and
+ * no entry.
  */
 public final class TimerBase implements DeadlineSource {
     private static final VarHandle RUNNING;
-    private static final VarHandle WAITS_FOR;
     private static final VarHandle OWNER;
     private static final VarHandle NEXT_DEADLINE;
-    private static final int MAX_CHAIN = 64;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            RUNNING = lookup.findVarHandle(TimerBase.class, "running", BpfAsyncCb.class);
-            WAITS_FOR = lookup.findVarHandle(TimerBase.class, "waitsFor", BpfAsyncCb.class);
+            RUNNING = lookup.findVarHandle(TimerBase.class, "running", BpfHrtimer.class);
             OWNER = lookup.findVarHandle(TimerBase.class, "owner", Thread.class);
             NEXT_DEADLINE = lookup.findVarHandle(TimerBase.class, "nextDeadline", long.class);
         } catch (ReflectiveOperationException e) {
@@ -40,13 +39,27 @@ public final class TimerBase implements DeadlineSource {
     private final Rcu rcu;
     private final IrqWorkQueue works;
     private final IrqWorker worker;
-    private final ExpiryHeap heap = new ExpiryHeap();
+    private final SlowWatch slow;
+    private final ExpiryHeap[] heaps = {new ExpiryHeap(), new ExpiryHeap(), new ExpiryHeap()};
+    private final ExpiryHeap mono = heaps[TimeLine.MONO];
+    private final long[] now = new long[TimeLine.LINES];
     private final CbLifetime.Bound bound = new CbLifetime.Bound();
     private RcuSlot section;
-    private BpfAsyncCb running;
-    private BpfAsyncCb waitsFor;
+    private BpfHrtimer running;
     private Thread owner;
     private long nextDeadline = Long.MAX_VALUE;
+
+    /**
+     * A base with nothing in it, whose callbacks are not timed.
+     *
+     * @param name the role name of its agent
+     * @param time where deadlines are measured
+     * @param rcu the domain of its read sections
+     * @param raiser wakes the owner
+     */
+    public TimerBase(String name, TimeLine time, Rcu rcu, Raiser raiser) {
+        this(name, time, rcu, raiser, SlowWatch.OFF, (work, error) -> { });
+    }
 
     /**
      * A base with nothing in it.
@@ -55,13 +68,14 @@ public final class TimerBase implements DeadlineSource {
      * @param time where deadlines are measured
      * @param rcu the domain of its read sections
      * @param raiser wakes the owner
+     * @param slow times the callbacks
+     * @param errors told what a control block threw, which none ever should
      */
-    public TimerBase(String name, TimeLine time, Rcu rcu, Raiser raiser) {
+    public TimerBase(String name, TimeLine time, Rcu rcu, Raiser raiser, SlowWatch slow, IrqWorkErrorHandler errors) {
         this.time = time;
         this.rcu = rcu;
-        this.works = new IrqWorkQueue(raiser, (work, error) -> {
-            throw new AssertionError("a control block never throws", error);
-        });
+        this.slow = slow;
+        this.works = new IrqWorkQueue(raiser, errors);
         this.worker = new IrqWorker(name, works, this);
     }
 
@@ -90,7 +104,7 @@ public final class TimerBase implements DeadlineSource {
      * @param block the block; a reference travels with it when the outcome is QUEUED
      * @return the outcome
      */
-    IrqWorkQueue.Outcome queue(BpfAsyncCb block) {
+    public IrqWorkQueue.Outcome queue(BpfAsyncCb block) {
         return works.queueHard(block);
     }
 
@@ -106,63 +120,137 @@ public final class TimerBase implements DeadlineSource {
     public void onExit() {
         publishNextDeadline();
         section.unlock();
+        OWNER.setOpaque(this, null); // relaxed: as above
+    }
+
+    /**
+     * Tells whether the calling thread is inside a duty cycle of this base.
+     *
+     * @return true if it is
+     */
+    public boolean isOwnDutyCycle() {
+        return (Thread) OWNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
     }
 
     @Override
     public int runDue() {
-        if (heap.size() == 0) {
+        boolean otherClocks = heaps[TimeLine.WALL].size() + heaps[TimeLine.BOOT].size() > 0;
+        if (!otherClocks && mono.size() == 0) {
             return 0;
         }
-        long now = time.now();
+        long nanoTime = time.clock().nanoTime();
+        now[TimeLine.MONO] = time.now(TimeLine.MONO, nanoTime);
+        return otherClocks ? runDueOnAll(nanoTime) : runDueOnOne();
+    }
+
+    private int runDueOnOne() {
         int work = 0;
-        while (heap.firstKey() <= now) {
-            surfaced(heap.first(), now);
+        while (mono.firstKey() <= now[TimeLine.MONO]) {
+            surfaced(TimeLine.MONO);
             work++;
         }
         return work;
     }
 
+    private int runDueOnAll(long nanoTime) {
+        time.offsets().refreshIfDue(nanoTime);
+        now[TimeLine.WALL] = time.now(TimeLine.WALL, nanoTime);
+        now[TimeLine.BOOT] = time.now(TimeLine.BOOT, nanoTime);
+        int work = 0;
+        for (int line = longestDue(); line >= 0; line = longestDue()) {
+            surfaced(line);
+            work++;
+        }
+        return work;
+    }
+
+    /** The line whose first entry has been due for the longest time; -1 if nothing is due. */
+    private int longestDue() {
+        int longest = -1;
+        long late = -1;
+        for (int line = 0; line < heaps.length; line++) {
+            long by = now[line] - heaps[line].firstKey(); // an empty heap's key is so large that this is below 0
+            if (by > late) {
+                late = by;
+                longest = line;
+            }
+        }
+        return longest;
+    }
+
     @Override
     public long nextDeadlineNs() {
-        return works.isEmpty() ? time.toClock((long) NEXT_DEADLINE.getAcquire(this)) // AC14 <- AC13: a snapshot
+        return works.isEmpty() ? (long) NEXT_DEADLINE.getAcquire(this) // AC14 <- AC13: a snapshot
             : time.clock().nanoTime();
     }
 
     /** A queued block: make the expiry queue agree with its state. */
-    void look(BpfAsyncCb block) {
+    void look(BpfHrtimer block) {
         long state = block.state();
-        if (StateWord.isArmed(state)) {
-            enqueueBy(block, StateWord.deadline(state));
-        } else if (state == StateWord.DESTROY && block.tryDestroyed() && block.heapIndex != ExpiryHeap.NOT_QUEUED) {
-            heap.remove(block);
-            block.unqueued();
+        if (state == StateWord.DESTROY) {
+            if (block.tryDestroyed() && block.heapIndex != ExpiryHeap.NOT_QUEUED) {
+                unqueue(block);
+            }
+        } else if (StateWord.isArmed(state)) {
+            TimerBase target = block.target();
+            if (target == null) {
+                enqueueBy(block, state);
+            } else {
+                moveTo(target, block);
+            }
         }
     }
 
-    private void enqueueBy(BpfAsyncCb block, long deadline) {
-        if (deadline >= block.queuedDeadline()) {
+    private void moveTo(TimerBase target, BpfHrtimer block) {
+        if (block.heapIndex != ExpiryHeap.NOT_QUEUED) {
+            unqueue(block);
+        }
+        block.moveTo(target); // from here on the block is the target's
+    }
+
+    private void unqueue(BpfHrtimer block) {
+        heaps[block.heapLine].remove(block);
+        block.unqueued();
+    }
+
+    private void enqueueBy(BpfHrtimer block, long armed) {
+        long place = StateWord.place(armed);
+        boolean queued = block.heapIndex != ExpiryHeap.NOT_QUEUED;
+        int line = TimeLine.line(armed, block.clock());
+        if (queued && line == block.heapLine && place >= block.queuedPlace()) {
             return; // the entry surfaces in time
         }
-        if (block.heapIndex == ExpiryHeap.NOT_QUEUED) {
-            heap.insert(block, deadline);
+        long deadline = StateWord.deadline(armed);
+        if (queued && line == block.heapLine) {
+            heaps[line].move(block, deadline);
         } else {
-            heap.move(block, deadline);
+            if (queued) {
+                heaps[block.heapLine].remove(block);
+            }
+            block.heapLine = line;
+            heaps[line].insert(block, deadline);
         }
-        block.queuedUntil(deadline);
+        block.queuedAt(place);
     }
 
-    /** The first entry is due: fire it, or put it where its state wants it, or drop it. */
-    private void surfaced(BpfAsyncCb block, long now) {
-        heap.remove(block);
-        block.unqueued();
+    /** The first entry of a line is due: fire it, or put it where its state wants it, or drop it. */
+    private void surfaced(int line) {
+        ExpiryHeap heap = heaps[line];
+        BpfHrtimer block = heap.first();
+        unqueue(block);
         for (;;) {
             long state = block.state();
             if (!StateWord.isArmed(state)) {
                 return;
             }
+            TimerBase target = block.target();
+            if (target != null) {
+                block.moveTo(target);
+                return;
+            }
             long deadline = StateWord.deadline(state);
-            if (deadline > now || deadline > heap.firstKey()) {
-                enqueueBy(block, deadline); // pushed out meanwhile, or others come first
+            if (TimeLine.line(state, block.clock()) != line || deadline > now[line] || deadline > heap.firstKey()) {
+                enqueueBy(block, state); // re-armed meanwhile, or others come first
                 return;
             }
             if (!block.readBinding(bound)) {
@@ -174,71 +262,46 @@ public final class TimerBase implements DeadlineSource {
         }
     }
 
-    private boolean fire(BpfAsyncCb block, long armed) {
-        RUNNING.setOpaque(this, block); // AC11 -> AC12: carried by the swap below, whose effect a canceller sees first
-        boolean taken = block.tryExpire(armed);
+    private boolean fire(BpfHrtimer block, long armed) {
+        RUNNING.setOpaque(this, block); // relaxed: only the owner's own thread looks here
+        block.runBegins(Thread.currentThread());
+        boolean taken = block.tryTake(armed);
         if (taken) {
             block.readBinding(bound); // again: a setCallback may have returned since; a cancel since then waits for this call
-            block.call(bound);
+            slow.call(block, bound);
         }
-        RUNNING.setRelease(this, null); // AC11 -> AC12: who sees it ended sees all the callback did
+        block.runEnds();
+        RUNNING.setOpaque(this, null); // relaxed: as above
         return taken;
     }
 
     private void publishNextDeadline() {
-        long first = heap.firstKey();
-        if (first != (long) NEXT_DEADLINE.get(this)) { // plain: the owner reads its own store
-            NEXT_DEADLINE.setRelease(this, first); // AC13 -> AC14: what was queued at that time is visible
+        long next = time.toClock(TimeLine.MONO, Math.min(mono.firstKey(), StateWord.NEVER));
+        if (heaps[TimeLine.WALL].size() + heaps[TimeLine.BOOT].size() > 0) {
+            next = Math.min(next, nextOnOtherClocks());
+        }
+        if (next != (long) NEXT_DEADLINE.get(this)) { // plain: the owner reads its own store
+            NEXT_DEADLINE.setRelease(this, next); // AC13 -> AC14: what was queued at that time is visible
         }
     }
 
-    // ----------------------------------------------------------------------------------------------- cancellers
-
-    /**
-     * Tells whether a block's callback is running.
-     *
-     * @param block the block
-     * @return true if it is
-     */
-    boolean isRunning(BpfAsyncCb block) {
-        return (BpfAsyncCb) RUNNING.getAcquire(this) == block; // AC12 <- AC11: after the state that expiry left
-    }
-
-    /**
-     * Tells whether the calling thread is inside a callback of this base.
-     *
-     * @return true if it is
-     */
-    public boolean isCallingThread() {
-        return (Thread) OWNER.getOpaque(this) == Thread.currentThread() // relaxed: a thread looks for its own store
-            && (BpfAsyncCb) RUNNING.getOpaque(this) != null; // relaxed: as above
-    }
-
-    /**
-     * Asks, for this base's running callback, whether it may wait for a block's callback. If so, the wait is announced
-     * until {@link #waitsNoMore()}. Of two callbacks that would wait for each other at least one is told no.
-     *
-     * @param block the block to wait for
-     * @return false if the wait would lead back to this base's callback
-     */
-    boolean mayWaitFor(BpfAsyncCb block) {
-        BpfAsyncCb self = (BpfAsyncCb) RUNNING.getOpaque(this); // relaxed: the owner reads its own store
-        if (block == self) {
-            return false;
+    /** The earliest deadline there, if the clocks do not step, but no later than the next look at the clocks. */
+    private long nextOnOtherClocks() {
+        long next = time.clock().nanoTime() + ClockOffsets.CHECK_NS;
+        for (int line = TimeLine.WALL; line < heaps.length; line++) {
+            next = Math.min(next, time.toClock(line, Math.min(heaps[line].firstKey(), StateWord.NEVER)));
         }
-        WAITS_FOR.setVolatile(this, block); // AC15 <-> AC15: announced before the others' announcements are read
-        BpfAsyncCb awaited = block;
-        for (int i = 0; i < MAX_CHAIN && awaited != null && awaited.base().isRunning(awaited); i++) {
-            awaited = (BpfAsyncCb) WAITS_FOR.getVolatile(awaited.base()); // AC15 <-> AC15: one of two sees the other
-            if (awaited == self) {
-                waitsNoMore();
-                return false;
-            }
-        }
-        return true;
+        return next;
     }
 
-    void waitsNoMore() {
-        WAITS_FOR.setRelease(this, null); // relaxed: seen late, a wait is refused that would have been short
+    // ----------------------------------------------------------------------------------------------- callers
+
+    /**
+     * The block whose callback the calling thread is in.
+     *
+     * @return null outside of callbacks of this base
+     */
+    public BpfHrtimer runningHere() {
+        return isOwnDutyCycle() ? (BpfHrtimer) RUNNING.getOpaque(this) : null; // relaxed: the owner reads its own store
     }
 }

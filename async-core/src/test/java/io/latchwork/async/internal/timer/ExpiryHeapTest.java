@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class ExpiryHeapTest {
     private final Rcu rcu = Rcu.builder().manual().build();
 
-    private BpfAsyncCb block() {
-        return new BpfAsyncCb(null, 0, rcu, 4);
+    private BpfHrtimer block() {
+        return new BpfHrtimer(null, 0, rcu, 4);
     }
 
     @Test
@@ -35,23 +35,23 @@ class ExpiryHeapTest {
         System.out.println("ExpiryHeapTest seed " + seed);
         Random random = new Random(seed);
         ExpiryHeap heap = new ExpiryHeap();
-        Map<BpfAsyncCb, Long> model = new IdentityHashMap<>();
-        List<BpfAsyncCb> queued = new ArrayList<>();
+        Map<BpfHrtimer, Long> model = new IdentityHashMap<>();
+        List<BpfHrtimer> queued = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             int choice = random.nextInt(10);
             if (queued.isEmpty() || choice < 5 && queued.size() < 300) {
-                BpfAsyncCb block = block();
+                BpfHrtimer block = block();
                 long key = random.nextInt(1000);
                 heap.insert(block, key);
                 model.put(block, key);
                 queued.add(block);
             } else if (choice < 7) {
-                BpfAsyncCb block = queued.get(random.nextInt(queued.size()));
+                BpfHrtimer block = queued.get(random.nextInt(queued.size()));
                 long key = random.nextInt(1000);
                 heap.move(block, key);
                 model.put(block, key);
             } else {
-                BpfAsyncCb block = choice < 9 ? heap.first() : queued.get(random.nextInt(queued.size()));
+                BpfHrtimer block = choice < 9 ? heap.first() : queued.get(random.nextInt(queued.size()));
                 if (choice < 9) {
                     assertEquals(model.get(block), heap.firstKey());
                 }

@@ -17,7 +17,7 @@ public abstract class TimerRig {
     final ManualClock clock = new ManualClock();
     final Rcu rcu = Rcu.builder().manual().ownedSlots(4).leasedSlots(0).counterStripes(1).build();
     final TimerBase base = new TimerBase("base", new TimeLine(clock), rcu, () -> { });
-    final BpfAsyncCb block = new BpfAsyncCb(new Home(), 0, rcu, 4);
+    final BpfHrtimer block = new BpfHrtimer(new Home(), 0, rcu, 4);
     /** What the callback counts and sees; written by the owner alone. */
     int fired;
     int data;
@@ -35,7 +35,7 @@ public abstract class TimerRig {
         }
 
         @Override
-        public void recycled(BpfAsyncCb block) {
+        public void recycled(BpfHrtimer block) {
         }
     }
 

@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One real {@link BpfAsyncCb} on a real {@link TimerBase}: what starts, cancels and destroys come to when they meet. */
+/** One real {@link BpfHrtimer} on a real {@link TimerBase}: what starts, cancels and destroys come to when they meet. */
 public class StateWordLincheckTest {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int UNSET = -1;
@@ -25,21 +25,21 @@ public class StateWordLincheckTest {
 
     private static void scenarioOfAll() {
         final EngineRig rig = new EngineRig();
-        final BpfAsyncCb block = boundBlock(rig);
+        final BpfHrtimer block = boundBlock(rig);
         block.start(1);
         rig.settleAt(2);
         assertEquals(1, rig.fired());
         end(rig, block);
     }
 
-    private static BpfAsyncCb boundBlock(final EngineRig rig) {
-        final BpfAsyncCb block = rig.newBlock();
+    private static BpfHrtimer boundBlock(final EngineRig rig) {
+        final BpfHrtimer block = rig.newBlock();
         assertEquals(Status.OK, rig.bind(block));
         return block;
     }
 
     /** Destroys the block and checks that it and the program come back once. */
-    private static void end(final EngineRig rig, final BpfAsyncCb block) {
+    private static void end(final EngineRig rig, final BpfHrtimer block) {
         assertEquals(0, rig.recycled(), "recycled while in use");
         final int before = rig.fired();
         block.destroy();
@@ -61,7 +61,7 @@ public class StateWordLincheckTest {
     void noLostStart() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             block.start(5);
             rig.cycleAt(0);
             LincheckSizes.parallel(
@@ -84,7 +84,7 @@ public class StateWordLincheckTest {
     void twoStarters() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             LincheckSizes.parallel(
                 () -> block.start(9),
                 () -> block.start(3),
@@ -105,7 +105,7 @@ public class StateWordLincheckTest {
     void cancelHolds() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             final int[] notes = {UNSET, UNSET};
             block.start(2);
             rig.cycleAt(0);
@@ -136,7 +136,7 @@ public class StateWordLincheckTest {
     void cancelWaits() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             final int[] notes = {UNSET, UNSET};
             block.start(2);
             rig.cycleAt(0);
@@ -162,7 +162,7 @@ public class StateWordLincheckTest {
     void startCancelStart() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             LincheckSizes.parallel(
                 () -> {
                     block.start(5);
@@ -185,7 +185,7 @@ public class StateWordLincheckTest {
     void destroyBalanced() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             final int[] notes = {UNSET};
             LincheckSizes.parallel(
                 () -> {
@@ -215,7 +215,7 @@ public class StateWordLincheckTest {
     void setCallbackAgainstCancel() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = boundBlock(rig);
+            final BpfHrtimer block = boundBlock(rig);
             LincheckSizes.parallel(
                 () -> block.cancelAndWait(null),
                 () -> rig.bind(block));
@@ -232,7 +232,7 @@ public class StateWordLincheckTest {
     void setCallbackAndStartAgainstCancel() {
         LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
-            final BpfAsyncCb block = rig.newBlock();
+            final BpfHrtimer block = rig.newBlock();
             final int[] notes = {UNSET, UNSET};
             LincheckSizes.parallel(
                 () -> note(notes, 0, block.cancelAndWait(null).ordinal()),
