@@ -216,7 +216,9 @@ public abstract class BpfAsyncCb extends CbLifetime {
                 }
                 cancelled |= StateWord.isArmed(seen);
                 dropReplaced(binding.clear());
-                awaitWhile(this::isRunning);
+                if (isRunning()) {
+                    awaitWhile(this::isRunning);
+                }
                 if ((long) STATE.getVolatile(this) == StateWord.UNBOUND) { // AC10 <-> AC9: after the cell was emptied
                     return cancelled ? Status.CANCELLED : Status.IDLE;
                 }
