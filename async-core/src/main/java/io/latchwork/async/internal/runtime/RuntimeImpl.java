@@ -13,13 +13,18 @@ import io.latchwork.async.BpfHashOfMaps;
 import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.ClockId;
+import io.latchwork.async.CloseHandler.StillArmed;
 import io.latchwork.async.ExpiryCallback;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.map.Books;
 import io.latchwork.async.internal.map.BoundThreads;
 import io.latchwork.async.internal.map.HashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
 import io.latchwork.async.internal.map.MapCore;
+import io.latchwork.async.internal.map.MaplessTimer;
+import io.latchwork.async.internal.map.MaplessTimers;
+import io.latchwork.async.internal.map.Tally;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.SlowWatch;
 import io.latchwork.async.internal.timer.TimeLine;
@@ -30,16 +35,22 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 
 /** Wires the parts of a runtime, and takes them apart in order. */
 public final class RuntimeImpl implements AsyncRuntime {
     private static final int BOUND_THREADS = 256;
     private static final VarHandle CLOSED;
+    private static final VarHandle ERRORS;
+    private static final VarHandle STILL_ARMED;
 
     static {
         try {
-            CLOSED = MethodHandles.lookup().findVarHandle(RuntimeImpl.class, "closed", boolean.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLOSED = lookup.findVarHandle(RuntimeImpl.class, "closed", boolean.class);
+            ERRORS = lookup.findVarHandle(RuntimeImpl.class, "errors", long.class);
+            STILL_ARMED = lookup.findVarHandle(RuntimeImpl.class, "stillArmed", List.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -53,17 +64,24 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final MapContext context;
     private final List<Agent> agents;
     private final Workers workers;
+    private final ThreadCensus threads;
     private final SlowWatch slow;
+    private final MaplessTimers mapless;
+    private final Registry<MaplessTimer> timers = new Registry<>(MaplessTimer::isGone);
+    private final Runnable onStep;
     private final Registry<MapCore<?, ?>> maps = new Registry<>(MapCore::isGone);
     private final Registry<ProgImpl> programs = new Registry<>(ProgImpl::isUnloaded);
     private boolean closed;
+    private long errors;
+    private List<StillArmed> stillArmed = List.of();
 
     private RuntimeImpl(RuntimeConfig config, boolean launched) {
         this.config = config;
-        this.workers = new Workers(config, launched);
+        this.threads = new ThreadCensus(config.threadFactory());
+        this.workers = new Workers(config, threads, launched);
         this.slow = new SlowWatch(config.clock(), config.slowCallbackNs(), config.slowCallbackHandler());
         this.time = new TimeLine(config.clock());
-        this.rcu = launched ? Rcu.builder().threadFactory(config.threadFactory()).build() : Rcu.builder().manual().build();
+        this.rcu = launched ? Rcu.builder().threadFactory(threads).build() : Rcu.builder().manual().build();
         this.bases = new TimerBase[config.bases()];
         List<Agent> all = new ArrayList<>();
         for (int i = 0; i < bases.length; i++) {
@@ -82,6 +100,12 @@ public final class RuntimeImpl implements AsyncRuntime {
         workers.add(kworker, idle);
         this.agents = List.copyOf(all);
         this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()), this::report);
+        this.mapless = new MaplessTimers(context);
+        this.onStep = () -> {
+            time.offsets().refresh();
+            workers.raiseAll();
+        };
+        config.clock().onStep(onStep);
     }
 
     /**
@@ -93,7 +117,6 @@ public final class RuntimeImpl implements AsyncRuntime {
     public static RuntimeImpl launch(RuntimeConfig config) {
         Prelink.ensure();
         RuntimeImpl runtime = new RuntimeImpl(config, true);
-        config.clock().onStep(runtime.workers::raiseAll);
         runtime.workers.start();
         return runtime;
     }
@@ -119,6 +142,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     }
 
     private void report(String program, String map, Throwable error) {
+        ERRORS.getAndAdd(this, 1L); // relaxed: a statistic
         try {
             config.errorHandler().onError(program, map, error);
         } catch (Throwable dropped) {
@@ -184,7 +208,17 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock) {
-        throw new UnsupportedOperationException("timer");
+        if (callback == null || clock == null || !(program instanceof ProgImpl) || !((ProgImpl) program).belongsTo(this)) {
+            Status.EINVAL.orThrow();
+        }
+        refuseIfClosed();
+        MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock);
+        timers.add(timer);
+        if (isClosed()) { // as register()
+            timer.close();
+            throw closedException();
+        }
+        return timer;
     }
 
     @Override
@@ -215,7 +249,15 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public Audit audit() {
-        throw new UnsupportedOperationException("audit");
+        Books books = new Books();
+        maps.forEach(map -> map.count(books));
+        mapless.count(books);
+        books.armedTimers += timers.count(MaplessTimer::isArmed);
+        return new Audit(isClosed(), books.maps, 0, programs.count(prog -> !prog.isUnloaded()), books.elements, books.blocks,
+            books.armedTimers, books.pendingWorks, books.poolsFull, threads.alive(),
+            (long) ERRORS.getOpaque(this), // relaxed: a statistic
+            slow.count(),
+            stillArmed());
     }
 
     private void refuseIfClosed() {
@@ -275,9 +317,12 @@ public final class RuntimeImpl implements AsyncRuntime {
         if ((boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
             return;
         }
-        maps.forEach(map -> map.closeForGood(null));
+        List<StillArmed> found = new ArrayList<>();
+        maps.forEach(map -> closeCounted(map.name(), map::closeForGood, found));
+        closeCounted("", tally -> timers.forEach(timer -> timer.close(tally)), found);
         programs.forEach(ProgImpl::release);
-        if (context.callingBlock() != null || workers.isOwnThread()) {
+        tellStillArmed(found);
+        if (mustNotWait()) {
             if (workers.isLaunched()) {
                 inBackground(this::finish);
             } // else whoever runs the agents is in one of them, and frees the rest by running them on
@@ -286,17 +331,45 @@ public final class RuntimeImpl implements AsyncRuntime {
         }
     }
 
+    private boolean mustNotWait() {
+        return context.callingBlock() != null || workers.isOwnThread() || rcu.inNmi() || rcu.isReadHeld();
+    }
+
+    private static void closeCounted(String name, Consumer<Tally> closing, List<StillArmed> found) {
+        Tally tally = new Tally();
+        closing.accept(tally);
+        if (tally.timers() + tally.works() > 0) {
+            found.add(new StillArmed(name, tally.timers(), tally.works()));
+        }
+    }
+
+    private void tellStillArmed(List<StillArmed> found) {
+        List<StillArmed> told = List.copyOf(found);
+        STILL_ARMED.setRelease(this, told); // AC36 -> AC37: publishes the list
+        try {
+            config.closeHandler().stillArmed(told);
+        } catch (Throwable dropped) {
+            // documented: what the handler throws is dropped
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<StillArmed> stillArmed() {
+        return (List<StillArmed>) STILL_ARMED.getAcquire(this); // AC37 <- AC36: sees the list
+    }
+
     private void inBackground(Runnable task) {
-        Thread closer = config.threadFactory().newThread(task);
+        Thread closer = threads.newThread(task);
         closer.setName("latchwork-closer");
         closer.start();
     }
 
     /** Everything is cancelled and nothing new can come: runs what is left and stops the workers. */
     private void finish() {
-        long begin = System.nanoTime();
-        boolean drained = workers.drain(this::isDrained, begin);
-        boolean stopped = workers.stop(begin);
+        CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
+        boolean drained = workers.drain(this::isDrained, budget);
+        boolean stopped = workers.stop(budget);
+        config.clock().offStep(onStep);
         if (drained && stopped) {
             rcu.close();
         } else { // a callback, or a caller inside a read section, is stuck: only the last step waits for it
@@ -306,6 +379,6 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     /** True when every element, block and program has gone the whole way. */
     private boolean isDrained() {
-        return maps.allMatch(MapCore::isDrained) && programs.allMatch(ProgImpl::isUnloaded);
+        return maps.allMatch(MapCore::isDrained) && mapless.isDrained() && programs.allMatch(ProgImpl::isUnloaded);
     }
 }

@@ -4,6 +4,7 @@ package io.latchwork.async.internal.runtime;
 import io.latchwork.async.IdleMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
@@ -18,11 +19,13 @@ final class Workers {
     }
 
     private final RuntimeConfig config;
+    private final ThreadFactory threads;
     private final boolean launched;
     private final List<Worker> workers = new ArrayList<>();
 
-    Workers(RuntimeConfig config, boolean launched) {
+    Workers(RuntimeConfig config, ThreadFactory threads, boolean launched) {
         this.config = config;
+        this.threads = threads;
         this.launched = launched;
     }
 
@@ -46,7 +49,7 @@ final class Workers {
 
     void start() {
         for (Worker worker : workers) {
-            AgentRunner.startOnThread(worker.runner, config.threadFactory());
+            AgentRunner.startOnThread(worker.runner, threads);
         }
     }
 
@@ -72,10 +75,10 @@ final class Workers {
      *
      * @return true if the condition holds
      */
-    boolean drain(BooleanSupplier done, long begin) {
+    boolean drain(BooleanSupplier done, CloseBudget budget) {
         boolean interrupted = false;
         while (!done.getAsBoolean()) {
-            if (isOver(begin)) {
+            if (budget.isOver()) {
                 return false;
             }
             if (launched) {
@@ -90,10 +93,6 @@ final class Workers {
             Thread.currentThread().interrupt();
         }
         return true;
-    }
-
-    private boolean isOver(long begin) {
-        return System.nanoTime() - begin >= config.closeTimeoutNs();
     }
 
     void runAll() {
@@ -111,11 +110,11 @@ final class Workers {
      *
      * @return true if all stopped
      */
-    boolean stop(long begin) {
+    boolean stop(CloseBudget budget) {
         boolean all = true;
         for (Worker worker : workers) {
             if (launched) {
-                all &= stop(worker, begin);
+                all &= stop(worker, budget);
             } else {
                 worker.agent.onClose();
             }
@@ -123,10 +122,10 @@ final class Workers {
         return all;
     }
 
-    private boolean stop(Worker worker, long begin) {
+    private boolean stop(Worker worker, CloseBudget budget) {
         try {
             worker.runner.close(STOP_RETRY_MS, thread -> {
-                if (isOver(begin)) {
+                if (budget.isOver()) {
                     throw new StuckException();
                 }
             });
