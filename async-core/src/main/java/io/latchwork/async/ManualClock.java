@@ -102,33 +102,41 @@ public final class ManualClock implements AsyncClock {
     }
 
     /**
-     * Moves the clock forward by a delay. Saturates at {@link Long#MAX_VALUE}.
+     * Moves the clock forward by a delay. Delays of several threads add up. Saturates at {@link Long#MAX_VALUE}.
      *
      * @param deltaNs nanoseconds, not negative
      * @return the time now, in nanoseconds
      * @throws IllegalArgumentException if the delay is negative
      */
     public long advance(long deltaNs) {
-        return set(sum(nanoTime(), notNegative(deltaNs)));
+        notNegative(deltaNs);
+        for (;;) {
+            long seen = nanoTime();
+            long to = sum(seen, deltaNs);
+            if (tryMove(seen, to)) {
+                stepped();
+                return to;
+            }
+        }
     }
 
     /**
-     * Moves the clock forward to a time; a time in the past changes nothing.
+     * Moves the clock forward to a time; a time in the past changes nothing, but the listeners run.
      *
      * @param nowNs nanoseconds
      * @return the time now, in nanoseconds
      */
     public long set(long nowNs) {
         long seen = nanoTime();
-        while (seen < nowNs) {
-            if (NOW.compareAndSet(this, seen, nowNs)) { // AC21 -> AC22: publishes what the stepping thread did before
-                seen = nowNs;
-                break;
-            }
+        while (seen < nowNs && !tryMove(seen, nowNs)) {
             seen = nanoTime();
         }
         stepped();
-        return seen;
+        return Math.max(seen, nowNs);
+    }
+
+    private boolean tryMove(long from, long to) {
+        return NOW.compareAndSet(this, from, to); // AC21 -> AC22: publishes what the stepping thread did before
     }
 
     /**
@@ -228,11 +236,10 @@ public final class ManualClock implements AsyncClock {
         }
     }
 
-    private static long notNegative(long ns) {
+    private static void notNegative(long ns) {
         if (ns < 0) {
             throw new IllegalArgumentException("a clock does not go back: " + ns + " ns");
         }
-        return ns;
     }
 
     private static long sum(long a, long b) {

@@ -110,7 +110,8 @@ public final class ClockOffsets {
     }
 
     /**
-     * Both offsets, of one sample. Progress and context as {@link #realOffset()}.
+     * Both offsets, of one sample. A sample looks at the wall clock first: a suspension that came between its two halves is in
+     * the second only, until the next sample. Progress and context as {@link #realOffset()}.
      *
      * @param pair where they are stored, at {@link #REAL} and {@link #BOOT}
      */
