@@ -90,6 +90,7 @@ class MaplessTimerTest extends DrivenCase {
         rt.nmiEnter();
         assertEquals(Status.EOPNOTSUPP, timer.cancel());
         rt.nmiExit();
+        due();
         assertEquals(1, rt.audit().blocks(), "the refused ones left something behind");
     }
 

@@ -2,6 +2,7 @@
 package io.latchwork.async.internal.runtime;
 
 import io.latchwork.async.AsyncClock;
+import io.latchwork.async.AsyncTimer;
 import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.BpfTimer;
@@ -18,6 +19,7 @@ import io.latchwork.async.MapElement;
 final class Prelink {
     private static final long CLOSE_TIMEOUT_NS = 1_000_000_000L;
     private static final int ROUNDS = 4;
+    private static final int BASES = 2;
     private static final boolean DONE = run();
 
     private Prelink() {
@@ -33,7 +35,7 @@ final class Prelink {
     private static boolean run() {
         ManualClock clock = new ManualClock();
         AsyncClock.system().nanoTime();
-        RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(1, clock, IdleMode.BUSY_SPIN, (program, map, error) -> { },
+        RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(BASES, clock, IdleMode.BUSY_SPIN, (program, map, error) -> { },
             Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
             new CloseHandler() { }));
         BpfProg prog = runtime.loadProgram("prelink", () -> { });
@@ -43,10 +45,34 @@ final class Prelink {
         }
         map.open();
         map.release();
+        exercise(runtime, prog, clock);
         prog.release();
         map.close();
         runtime.close();
         return true;
+    }
+
+    /** The other clocks, pinned starts, and timers without a map. */
+    private static void exercise(RuntimeImpl runtime, BpfProg prog, ManualClock clock) {
+        for (int base = 0; base < BASES; base++) {
+            runtime.bindThread(base);
+            for (ClockId on : ClockId.values()) {
+                AsyncTimer timer = runtime.newTimer(prog, expired -> { }, on);
+                timer.start(2, BpfTimer.TIMER_ABS);
+                timer.start(1, BpfTimer.TIMER_CPU_PIN);
+                runtime.bindThread(BASES - 1 - base);
+                timer.start(1, BpfTimer.TIMER_CPU_PIN);
+                runtime.runAgentsOnce();
+                clock.advance(2);
+                runtime.runAgentsOnce();
+                timer.setCallback(prog, expired -> expired.cancelAsync());
+                timer.start(0, 0);
+                timer.cancelAsync();
+                timer.close();
+            }
+        }
+        runtime.bindThread(-1);
+        runtime.runAgentsOnce();
     }
 
     private static void exercise(RuntimeImpl runtime, BpfProg prog, BpfHashMap<String, String> map, ManualClock clock) {
@@ -56,6 +82,8 @@ final class Prelink {
         map.lookup("key", handle);
         handle.key();
         handle.value();
+        map.forEach(handle, element -> { });
+        map.timers().start("nowhere", 1, 0);
         BpfTimer<String, String> timer = handle.timer();
         timer.init(map, ClockId.MONOTONIC);
         timer.init(map, ClockId.MONOTONIC);
