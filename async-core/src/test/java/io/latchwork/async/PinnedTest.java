@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.agrona.concurrent.Agent;
 import org.junit.jupiter.api.Test;
 
@@ -175,17 +176,42 @@ class PinnedTest extends DrivenCase {
     }
 
     @Test
-    void tooManyBoundThreadsAreRefused() throws InterruptedException {
-        Status[] last = new Status[1];
-        int bound = 0;
-        for (int i = 0; i < 10_000 && last[0] != Status.E2BIG; i++) {
-            Thread thread = new Thread(() -> last[0] = rt.bindThread(0));
+    void aDeadThreadLosesItsPlaceWhenOthersNeedIt() throws InterruptedException {
+        for (int i = 0; i < 1_000; i++) {
+            Status[] bound = new Status[1];
+            Thread thread = new Thread(() -> bound[0] = rt.bindThread(1));
             thread.start();
             thread.join();
-            bound++;
+            assertEquals(Status.OK, bound[0], "thread " + i);
+        }
+    }
+
+    @Test
+    void tooManyBoundThreadsAreRefused() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        Status[] last = new Status[1];
+        for (int i = 0; i < 1_000 && last[0] != Status.E2BIG; i++) {
+            CountDownLatch tried = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                last[0] = rt.bindThread(0);
+                tried.countDown();
+                try {
+                    mayEnd.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+            tried.await();
         }
         assertEquals(Status.E2BIG, last[0]);
-        assertTrue(bound > 100, "after " + bound);
+        assertEquals(257, threads.size());
+        mayEnd.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
     }
 
     /** Random starts, pins, cancels and duty cycles: every start is answered for once, on the base it was pinned to last. */
