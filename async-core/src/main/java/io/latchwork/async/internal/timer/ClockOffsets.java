@@ -130,8 +130,8 @@ public final class ClockOffsets {
 
     /**
      * Samples the clocks and publishes the offsets. If a call is doing so already, on whatever thread, that call is made
-     * to sample once more, and this one returns at once. So after it returned, and once no call is inside, the offsets are those of
-     * a sample that began after it was called.
+     * to sample once more, and this one returns at once. So after it returned, and once no call is inside, the offsets are
+     * those of a sample that began after it was called.
      *
      * <p><b>Progress:</b> lock-free: a call samples again only for another call that has returned. Never waits. A thread that is
      * stopped for ever while it samples or publishes freezes the offsets; readers and refreshers still finish.
