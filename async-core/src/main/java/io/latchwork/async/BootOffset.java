@@ -60,7 +60,8 @@ final class BootOffset {
     private int claim = FREE;
 
     /**
-     * Takes the distance for the first time. If the source cannot tell, it is not asked again and the distance stays 0.
+     * Takes the distance for the first time; up to {@link #NOISE_NS} it is 0. If the source cannot tell, it is not asked again
+     * and the distance stays 0.
      *
      * @param nanoTime the monotonic time, in nanoseconds
      * @param uptime the time since boot, in nanoseconds, rounded down, or {@link #UNKNOWN}; called by one thread at a time
@@ -70,7 +71,7 @@ final class BootOffset {
         this.uptime = uptime;
         long first = firstSample();
         known = first != UNKNOWN;
-        offset = known ? first : 0;
+        offset = known && Math.abs(first) > NOISE_NS ? first : 0; // near 0: it was never suspended, the rest is rounding
         nextCheck = nanoTime.getAsLong() + CHECK_NS;
     }
 

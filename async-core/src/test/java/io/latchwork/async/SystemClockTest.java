@@ -75,6 +75,17 @@ class SystemClockTest {
         assertEquals(SUSPENDED_BEFORE + 50 * MS + 1, ahead(offset), "above 50 ms");
     }
 
+    @ParameterizedTest
+    @CsvSource({"-4, 0", "0, 0", "50, 0", "-50, 0", "51, 51", "-51, -51", "-3600000, -3600000"})
+    void aMachineThatWasNeverSuspendedIsNotAhead(long firstMs, long expectedMs) {
+        ahead.set(firstMs * MS);
+        BootOffset offset = offset();
+        assertEquals(expectedMs * MS, ahead(offset));
+        mono.addAndGet(CHECK);
+        ahead.set(expectedMs * MS + 60 * MS);
+        assertEquals(expectedMs * MS + 60 * MS, ahead(offset));
+    }
+
     @Test
     void shortSuspensionsAddUp() {
         BootOffset offset = offset();

@@ -5,21 +5,18 @@ import io.latchwork.async.AsyncClock;
 import io.latchwork.seqlatch.SeqcountLatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.function.LongSupplier;
 
 /**
  * How far the wall clock and the time since boot are ahead of the monotonic time: sampled now and then, read anywhere.
  *
- * <p>The wall clock's offset is never over-estimated, or a timer would fire before its time on the wall. It may be
- * under-estimated by the time a sample takes, normally far less than {@link #TIGHT_NS}. On a clock that stands still while it is
- * sampled both offsets are exact. Offsets saturate.
+ * <p>Neither offset is over-estimated, or a timer would fire before its time. Each may be under-estimated by the time a sample
+ * takes, normally far less than {@link ClockSample#TIGHT_NS}. On a clock that stands still while it is sampled both are
+ * exact. The offset of the time since boot only grows, and only when it is certain that the machine was suspended, so delays on
+ * that clock are not cut short by imprecision. Offsets saturate.
  */
 public final class ClockOffsets {
     /** {@link #refreshIfDue} refreshes once in so many nanoseconds of monotonic time: 100 ms. */
     public static final long CHECK_NS = 100_000_000L;
-
-    /** A sample that took longer than this, in nanoseconds, is repeated a few times: 20 us. */
-    public static final long TIGHT_NS = 20_000L;
 
     /** Where {@link #read} stores the offset of the wall clock. */
     public static final int REAL = 0;
@@ -40,7 +37,6 @@ public final class ClockOffsets {
      *   I3  the clock is not asked, and so no code of others runs, while the copies differ.
      */
     private static final int PAIR = 2;
-    private static final int TRIES = 5;
 
     private static final VarHandle REQUESTS;
     private static final VarHandle NEXT_CHECK;
@@ -56,9 +52,10 @@ public final class ClockOffsets {
         }
     }
 
-    private final LongSupplier mono;
-    private final LongSupplier real;
-    private final LongSupplier boot;
+    // the writer's alone
+    private final ClockSample real;
+    private final ClockSample boot;
+
     private final SeqcountLatch latch = new SeqcountLatch();
     /** Copy c has its pair at 2c and 2c + 1. */
     private final long[] copies = new long[2 * PAIR];
@@ -71,9 +68,8 @@ public final class ClockOffsets {
      * @param clock the clocks
      */
     public ClockOffsets(AsyncClock clock) {
-        this.mono = clock::nanoTime;
-        this.real = clock::epochNanos;
-        this.boot = clock::bootNanos;
+        this.real = new ClockSample(clock::nanoTime, clock::epochNanos);
+        this.boot = new ClockSample(clock::nanoTime, clock::bootNanos);
         this.nextCheck = clock.nanoTime() + CHECK_NS;
         refresh();
     }
@@ -134,8 +130,8 @@ public final class ClockOffsets {
 
     /**
      * Samples the clocks and publishes the offsets. If a call is doing so already, on whatever thread, that call is made
-     * to sample once more, and this one returns at once. So after it returned, and once no call is inside, the offsets are those of
-     * a sample that began after it was called.
+     * to sample once more, and this one returns at once. So after it returned, and once no call is inside, the offsets are
+     * those of a sample that began after it was called.
      *
      * <p><b>Progress:</b> lock-free: a call samples again only for another call that has returned. Never waits. A thread that is
      * stopped for ever while it samples or publishes freezes the offsets; readers and refreshers still finish.
@@ -170,19 +166,17 @@ public final class ClockOffsets {
     private void serve() {
         long served = 1;
         for (;;) {
-            long realNs;
-            long bootNs;
             boolean sampled = false;
             try {
-                realNs = sample(real);
-                bootNs = sample(boot);
+                real.take();
+                boot.takeIfGrown();
                 sampled = true;
             } finally {
                 if (!sampled) {
                     REQUESTS.setRelease(this, 0L); // AC56 -> AC57: gives up; the copies are whole
                 }
             }
-            publish(realNs, bootNs);
+            publish(real.offset(), boot.offset());
             // AC56 -> AC57: the next writer sees this write whole. AC55 <- AC54: the next round comes after its requests
             long seen = (long) REQUESTS.compareAndExchange(this, served, 0L);
             if (seen == served) {
@@ -203,30 +197,5 @@ public final class ClockOffsets {
     private void fill(int copy, long realNs, long bootNs) {
         COPIES.setOpaque(copies, PAIR * copy + REAL, realNs); // relaxed: the latch orders it
         COPIES.setOpaque(copies, PAIR * copy + BOOT, bootNs); // relaxed: the latch orders it
-    }
-
-    /** The other clock was read before the monotonic one, so the difference is too small by at most what it took. */
-    private long sample(LongSupplier other) {
-        long best = 0;
-        long leastWidth = 0;
-        for (int i = 0; i < TRIES; i++) {
-            long before = mono.getAsLong();
-            long value = other.getAsLong();
-            long after = mono.getAsLong();
-            long width = difference(after, before);
-            if (i == 0 || width < leastWidth) {
-                leastWidth = width;
-                best = difference(value, after);
-            }
-            if (leastWidth <= TIGHT_NS) {
-                break;
-            }
-        }
-        return best;
-    }
-
-    private static long difference(long a, long b) {
-        long difference = a - b;
-        return ((a ^ b) & (a ^ difference)) >= 0 ? difference : a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }

@@ -209,13 +209,21 @@ class ClockOffsetsTest {
         }
     }
 
-    /** A machine on which each look at a clock takes time; the wall is ahead of the monotonic time by exactly 1000. */
+    /** A machine on which each look at one of the other clocks takes time. */
     private static final class Slow implements AsyncClock {
-        private final long[] costs;
+        final long[] costs;
+        final boolean boots;
+        long ahead = 1_000;
         long time;
         int looks;
 
+        /** The wall clock costs so much at each look, and the time since boot is the monotonic time. */
         Slow(long... costs) {
+            this(false, costs);
+        }
+
+        Slow(boolean boots, long... costs) {
+            this.boots = boots;
             this.costs = costs;
         }
 
@@ -226,9 +234,18 @@ class ClockOffsetsTest {
 
         @Override
         public long epochNanos() {
-            long wall = time + 1_000;
+            return look();
+        }
+
+        @Override
+        public long bootNanos() {
+            return boots ? look() : time;
+        }
+
+        private long look() {
+            long value = time + ahead;
             time += costs[Math.min(looks++, costs.length - 1)];
-            return wall;
+            return value;
         }
     }
 
@@ -244,6 +261,27 @@ class ClockOffsetsTest {
         Slow always = new Slow(90_000, 70_000, 80_000, 60_000, 75_000, 0);
         assertEquals(1_000 - 60_000, new ClockOffsets(always).realOffset());
         assertEquals(5, always.looks, "bounded");
+    }
+
+    /** Else a delay that was measured with a bad sample would be cut short when a better one comes. */
+    @Test
+    void theTimeSinceBootMovesOnlyWhenItHasCertainlyGrown() {
+        Slow clock = new Slow(true, 10, 9_000, 10, 100, 10, 20_000, 10, 5_000, 10, 5_000, 10, 5_000);
+        ClockOffsets offsets = new ClockOffsets(clock);
+        assertEquals(List.of(1_000L - 10, 1_000L - 9_000), pair(offsets));
+        offsets.refresh();
+        assertEquals(List.of(1_000L - 10, 1_000L - 9_000), pair(offsets), "a tighter sample is no growth");
+        offsets.refresh();
+        assertEquals(List.of(1_000L - 10, 1_000L - 9_000), pair(offsets), "a wider one is no shrinking");
+        clock.ahead += 5_000;
+        offsets.refresh();
+        assertEquals(List.of(6_000L - 10, 1_000L - 9_000), pair(offsets), "at the old sample's upper end: perhaps no growth");
+        clock.ahead++;
+        offsets.refresh();
+        assertEquals(List.of(6_001L - 10, 6_001L - 5_000), pair(offsets), "above it");
+        clock.ahead -= 5_000;
+        offsets.refresh();
+        assertEquals(List.of(1_001L - 10, 6_001L - 5_000), pair(offsets), "the wall goes back, the time since boot does not");
     }
 
     @Test
