@@ -5,6 +5,8 @@ package io.latchwork.async.internal.map;
 public final class Books {
     /** Containers with a user reference. */
     public int maps;
+    /** Programs that are not unloaded. */
+    public int programs;
     /** Elements in use or waiting for a grace period. */
     public long elements;
     /** Control blocks in use or waiting for a grace period. */

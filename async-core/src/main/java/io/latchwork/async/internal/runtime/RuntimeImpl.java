@@ -24,7 +24,6 @@ import io.latchwork.async.internal.map.MapContext;
 import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.map.MaplessTimer;
 import io.latchwork.async.internal.map.MaplessTimers;
-import io.latchwork.async.internal.map.Tally;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.SlowWatch;
 import io.latchwork.async.internal.timer.TimeLine;
@@ -35,7 +34,6 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.agrona.concurrent.Agent;
 
 /** Wires the parts of a runtime, and takes them apart in order. */
@@ -67,10 +65,8 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final ThreadCensus threads;
     private final SlowWatch slow;
     private final MaplessTimers mapless;
-    private final Registry<MaplessTimer> timers = new Registry<>(MaplessTimer::isGone);
+    private final Holdings holdings;
     private final Runnable onStep;
-    private final Registry<MapCore<?, ?>> maps = new Registry<>(MapCore::isGone);
-    private final Registry<ProgImpl> programs = new Registry<>(ProgImpl::isUnloaded);
     private boolean closed;
     private long errors;
     private List<StillArmed> stillArmed = List.of();
@@ -101,6 +97,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         this.agents = List.copyOf(all);
         this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()), this::report);
         this.mapless = new MaplessTimers(context);
+        this.holdings = new Holdings(mapless);
         this.onStep = () -> {
             time.offsets().refresh();
             workers.raiseAll();
@@ -156,7 +153,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         Objects.requireNonNull(onUnload, "onUnload");
         refuseIfClosed();
         ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworker::unload);
-        programs.add(prog);
+        holdings.add(prog);
         if (isClosed()) { // registered first, looked second: close() saw it, or is seen
             prog.release();
             throw closedException();
@@ -173,7 +170,7 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     /** Registers first, looks second: close() saw the map, or is seen. */
     private <M extends MapCore<?, ?>> M register(M map) {
-        maps.add(map);
+        holdings.add(map);
         if (isClosed()) {
             map.closeForGood(null);
             throw closedException();
@@ -213,7 +210,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         }
         refuseIfClosed();
         MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock);
-        timers.add(timer);
+        holdings.add(timer);
         if (isClosed()) { // as register()
             timer.close();
             throw closedException();
@@ -250,10 +247,8 @@ public final class RuntimeImpl implements AsyncRuntime {
     @Override
     public Audit audit() {
         Books books = new Books();
-        maps.forEach(map -> map.count(books));
-        mapless.count(books);
-        books.armedTimers += timers.count(MaplessTimer::isArmed);
-        return new Audit(isClosed(), books.maps, 0, programs.count(prog -> !prog.isUnloaded()), books.elements, books.blocks,
+        holdings.count(books);
+        return new Audit(isClosed(), books.maps, 0, books.programs, books.elements, books.blocks,
             books.armedTimers, books.pendingWorks, books.poolsFull, threads.alive(),
             (long) ERRORS.getOpaque(this), // relaxed: a statistic
             slow.count(),
@@ -317,11 +312,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         if ((boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
             return;
         }
-        List<StillArmed> found = new ArrayList<>();
-        maps.forEach(map -> closeCounted(map.name(), map::closeForGood, found));
-        closeCounted("", tally -> timers.forEach(timer -> timer.close(tally)), found);
-        programs.forEach(ProgImpl::release);
-        tellStillArmed(found);
+        tellStillArmed(holdings.closeAll());
         if (mustNotWait()) {
             if (workers.isLaunched()) {
                 inBackground(this::finish);
@@ -335,16 +326,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         return context.callingBlock() != null || workers.isOwnThread() || rcu.inNmi() || rcu.isReadHeld();
     }
 
-    private static void closeCounted(String name, Consumer<Tally> closing, List<StillArmed> found) {
-        Tally tally = new Tally();
-        closing.accept(tally);
-        if (tally.timers() + tally.works() > 0) {
-            found.add(new StillArmed(name, tally.timers(), tally.works()));
-        }
-    }
-
-    private void tellStillArmed(List<StillArmed> found) {
-        List<StillArmed> told = List.copyOf(found);
+    private void tellStillArmed(List<StillArmed> told) {
         STILL_ARMED.setRelease(this, told); // AC36 -> AC37: publishes the list
         try {
             config.closeHandler().stillArmed(told);
@@ -367,7 +349,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     /** Everything is cancelled and nothing new can come: runs what is left and stops the workers. */
     private void finish() {
         CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
-        boolean drained = workers.drain(this::isDrained, budget);
+        boolean drained = workers.drain(holdings::isDrained, budget);
         boolean stopped = workers.stop(budget);
         config.clock().offStep(onStep);
         if (drained && stopped) {
@@ -375,10 +357,5 @@ public final class RuntimeImpl implements AsyncRuntime {
         } else { // a callback, or a caller inside a read section, is stuck: only the last step waits for it
             inBackground(rcu::close);
         }
-    }
-
-    /** True when every element, block and program has gone the whole way. */
-    private boolean isDrained() {
-        return maps.allMatch(MapCore::isDrained) && mapless.isDrained() && programs.allMatch(ProgImpl::isUnloaded);
     }
 }
