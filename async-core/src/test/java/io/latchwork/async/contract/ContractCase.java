@@ -19,9 +19,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +140,15 @@ abstract class ContractCase {
     final void creep(long ms) {
         for (long i = 0; i < ms; i++) {
             advance(1);
+        }
+    }
+
+    /** Makes a call on another thread, and waits for its answer. */
+    static Status outside(Supplier<Status> call) {
+        try {
+            return CompletableFuture.supplyAsync(call, task -> new Thread(task).start()).get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -111,6 +111,31 @@ abstract class NmiContract extends ContractCase {
     }
 
     @Test
+    void pinnedStartInNmi() {
+        BpfTimer<Integer, String> timer = timer(1);
+        assertEquals(Status.OK, rt.bindThread(0));
+        enter();
+        assertEquals(inNmi(Status.OK), timer.start(5 * MS, BpfTimer.TIMER_CPU_PIN));
+    }
+
+    @Test
+    void callsByKeyInNmi() {
+        armed(1, 5);
+        enter();
+        assertEquals(inNmi(Status.REARMED), map.timers().start(1, 6 * MS, 0));
+        assertEquals(inNmi(Status.CANCELLED), map.timers().cancelAsync(1));
+        assertEquals(inNmi(Status.OK), map.timers().delete(1));
+    }
+
+    @Test
+    void forEachInNmi() {
+        element(1);
+        MapElement<Integer, String> cursor = map.handle();
+        enter();
+        assertEquals(variant().nmiSafe() ? 1 : -1, map.forEach(cursor, element -> { }));
+    }
+
+    @Test
     void updateInNmi() {
         enter();
         assertEquals(inNmi(Status.OK), map.update(1, "a"));

@@ -162,12 +162,20 @@ abstract class RandomSequenceContract extends ContractCase {
                     case THROW -> throw new IllegalStateException(name);
                     case DELETE -> check("delete in callback", Status.OK, map.delete(key));
                     case UPDATE -> check("update in callback", Status.OK, map.update(key, "by callback"));
-                    case RESTART -> check("restart", Status.OK,
-                            map.lookup(key).timer().start(SequentialModel.RESTART_NS, 0));
+                    case RESTART -> check("restart", Status.OK, restart(key));
+                    case IS_STOPPED -> {
+                        check("restart", Status.OK, restart(key));
+                        check("cancel from outside", Status.CANCELLED, outside(() -> map.lookup(key).timer().cancelAsync()));
+                        check("restart when stopped", Status.ECANCELED, restart(key));
+                    }
                     default -> {
                     }
                 }
             };
+        }
+
+        private Status restart(int key) {
+            return map.lookup(key).timer().start(SequentialModel.RESTART_NS, 0);
         }
 
         /** Runs what is due on both sides and compares everything that can be seen. */

@@ -10,7 +10,7 @@ import java.util.Map;
 /** The API as plain sequential code: what every call must answer and what must fire. Time is in nanoseconds. */
 final class SequentialModel {
     /** What a callback does besides recording itself. */
-    enum Deed { NOTHING, THROW, DELETE, UPDATE, RESTART }
+    enum Deed { NOTHING, THROW, DELETE, UPDATE, RESTART, IS_STOPPED }
 
     static final long RESTART_NS = 3_000_000L;
 
@@ -158,9 +158,10 @@ final class SequentialModel {
         if (element.timer.program == null) {
             return Status.EINVAL;
         }
+        boolean armed = element.timer.armed;
         element.timer.armed = true;
         element.timer.deadline = deadline;
-        return Status.OK;
+        return armed ? Status.REARMED : Status.OK;
     }
 
     Status cancelAsync(Element element) {
@@ -211,6 +212,7 @@ final class SequentialModel {
             case UPDATE -> update(element.key, "by callback");
             case RESTART -> start(element, now + RESTART_NS);
             default -> {
+                // NOTHING, and IS_STOPPED: its start is refused
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import io.latchwork.async.BpfTimer;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,9 +135,9 @@ abstract class StartContract extends ContractCase {
     }
 
     @Test
-    void aDeadlineSeventyYearsAwayFires() {
-        timer(1).start(70 * YEAR, 0);
-        clock.advance(70 * YEAR - 1);
+    void aDeadlineManyYearsAwayFires() {
+        timer(1).start(140 * YEAR, 0);
+        clock.advance(140 * YEAR - 1);
         driver.drain();
         assertEquals(List.of(), fired);
         clock.advance(1);
@@ -165,11 +166,19 @@ abstract class StartContract extends ContractCase {
     @Test
     void startRefusesUnknownFlags() {
         BpfTimer<Integer, String> timer = timer(1);
-        for (int flags : new int[] {2, 3, 4, 1 << 30, Integer.MIN_VALUE, -1}) {
+        for (int flags : new int[] {4, 5, 8, 1 << 30, Integer.MIN_VALUE, -1}) {
             assertEquals(Status.EINVAL, timer.start(0, flags), "flags " + flags);
         }
         driver.drain();
         assertEquals(List.of(), fired);
+    }
+
+    @Test
+    void aRefusedStartLeavesTheTimerArmed() {
+        BpfTimer<Integer, String> timer = armed(1, 5);
+        assertEquals(Status.EINVAL, timer.start(9 * MS, 4));
+        creep(20);
+        assertEquals(List.of("1=v1@5"), fired);
     }
 
     @Test
@@ -204,7 +213,7 @@ abstract class StartContract extends ContractCase {
     @Test
     void reArmingLaterFiresOnceAtTheLaterTime() {
         BpfTimer<Integer, String> timer = armed(1, 5);
-        assertEquals(Status.OK, timer.start(9 * MS, 0));
+        assertEquals(Status.REARMED, timer.start(9 * MS, 0));
         creep(20);
         assertEquals(List.of("1=v1@9"), fired);
     }
@@ -212,9 +221,57 @@ abstract class StartContract extends ContractCase {
     @Test
     void reArmingEarlierFiresOnceAtTheEarlierTime() {
         BpfTimer<Integer, String> timer = armed(1, 9);
-        assertEquals(Status.OK, timer.start(5 * MS, 0));
+        assertEquals(Status.REARMED, timer.start(5 * MS, 0));
         creep(20);
         assertEquals(List.of("1=v1@5"), fired);
+    }
+
+    @Test
+    void reArmingIsTheAnswerOnlyWhileTheTimerIsArmed() {
+        BpfTimer<Integer, String> timer = armed(1, 5);
+        assertEquals(Status.REARMED, timer.start(5 * MS, 0));
+        timer.cancelAsync();
+        assertEquals(Status.OK, timer.start(5 * MS, 0));
+        creep(6);
+        assertEquals(Status.OK, timer.start(0, 0));
+        assertEquals(Status.REARMED, timer.start(0, 0));
+        driver.drain();
+        assertEquals(List.of("1=v1@5", "1=v1@6"), fired);
+    }
+
+    @Test
+    void aDueTimerThatHasNotFiredYetIsReArmed() {
+        BpfTimer<Integer, String> timer = armed(1, 5);
+        clock.advance(7 * MS);
+        assertEquals(Status.REARMED, timer.start(3 * MS, 0));
+        driver.drain();
+        assertEquals(List.of(), fired);
+        creep(5);
+        assertEquals(List.of("1=v1@10"), fired);
+    }
+
+    @Test
+    void aTimerThatIsArmedForNeverIsReArmed() {
+        BpfTimer<Integer, String> timer = timer(1);
+        assertEquals(Status.OK, timer.start(Long.MAX_VALUE, 0));
+        assertEquals(Status.REARMED, timer.start(5 * MS, 0));
+        creep(6);
+        assertEquals(List.of("1=v1@5"), fired);
+    }
+
+    @Test
+    void aCallbackIsToldWhenItReArmsWhatItArmed() {
+        List<Status> answers = new ArrayList<>();
+        BpfTimer<Integer, String> timer = bare(1);
+        timer.setCallback(prog, (inMap, key, value) -> {
+            if (answers.isEmpty()) {
+                answers.add(timer.start(2 * MS, 0));
+                answers.add(timer.start(MS, 0));
+            }
+        });
+        timer.start(0, 0);
+        creep(5);
+        assertEquals(List.of(Status.OK, Status.REARMED), answers);
     }
 
     @Test

@@ -46,6 +46,38 @@ public abstract class TimerContract implements Variant {
     }
 
     @Nested
+    class Stopped extends StoppedContract {
+        @Override
+        Variant variant() {
+            return TimerContract.this;
+        }
+    }
+
+    @Nested
+    class Pinned extends PinnedContract {
+        @Override
+        Variant variant() {
+            return TimerContract.this;
+        }
+    }
+
+    @Nested
+    class ForEach extends ForEachContract {
+        @Override
+        Variant variant() {
+            return TimerContract.this;
+        }
+    }
+
+    @Nested
+    class View extends ViewContract {
+        @Override
+        Variant variant() {
+            return TimerContract.this;
+        }
+    }
+
+    @Nested
     class Cancel extends CancelContract {
         @Override
         Variant variant() {
