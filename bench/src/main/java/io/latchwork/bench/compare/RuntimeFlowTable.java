@@ -20,8 +20,8 @@ import io.latchwork.bench.capture.FlowKey;
  * <p>Threads race, and the table says what then holds:
  * <ul>
  * <li>Two threads add the same flow: the second {@code update} replaces the element's value and frees the first one's
- *     timer. Each of them goes on until a {@code start} of its own is answered OK, so a flow that is in the table is
- *     armed.
+ *     timer. Each of them goes on until a {@code start} of its own is answered OK or REARMED, so a flow that is in the
+ *     table is armed.
  * <li>{@code init} is answered EBUSY: another thread was first, its block serves both.
  * <li>{@code start} is answered ENOENT or EINVAL: the flow went away, or was added anew, since it was looked up; look
  *     it up again.
@@ -92,7 +92,7 @@ final class RuntimeFlowTable implements FlowTable {
         @Override
         public void packet(int flow, int closes, long arrivalNs) {
             FlowKey key = keys[flow];
-            if (map.lookup(key, element) != Status.OK || rearm(closes, arrivalNs) != Status.OK) {
+            if (map.lookup(key, element) != Status.OK || rearm(closes, arrivalNs).isRefusal()) {
                 admit(flow, closes, arrivalNs);
             }
         }
@@ -113,7 +113,7 @@ final class RuntimeFlowTable implements FlowTable {
                     last = map.update(keys[flow], states[flow]);
                 } else if (last == Status.OK) {
                     last = arm(closes, arrivalNs);
-                    if (last == Status.OK) {
+                    if (!last.isRefusal()) {
                         return;
                     }
                 }

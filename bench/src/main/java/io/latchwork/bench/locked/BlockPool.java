@@ -56,6 +56,7 @@ final class BlockPool<K, V> extends SpinLock {
         block.key = null;
         block.value = null;
         block.detached = false;
+        block.stopped = false;
         lock();
         block.nextFree = free;
         free = block;

@@ -7,6 +7,8 @@ final class CallbackContext {
 
     /** The block whose callback this thread runs, or null. */
     TimerBlock<?, ?> current;
+    /** The base that runs it, or null. */
+    LockedBase base;
 
     static CallbackContext ofThread() {
         return OF_THREAD.get();

@@ -4,6 +4,7 @@ package io.latchwork.bench.locked;
 import io.latchwork.async.BpfMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
@@ -29,6 +30,11 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
         return map;
     }
 
+    /** Cancels and frees the timer; the element stays. */
+    Status freeTimer() {
+        return nmi.here() ? Status.EOPNOTSUPP : slot.free(generation);
+    }
+
     void point(Slot<K, V> newSlot, long newGeneration) {
         slot = newSlot;
         generation = newGeneration;
@@ -50,11 +56,22 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
     }
 
     @Override
+    public BpfWq<K, V> wq() {
+        throw new UnsupportedOperationException("works");
+    }
+
+    @Override
     public Status init(BpfMap<K, V> ofMap, ClockId clock) {
         if (nmi.here()) {
             return Status.EOPNOTSUPP;
         }
-        return ofMap != map || clock == null ? Status.EINVAL : slot.init(generation);
+        if (ofMap != map || clock == null) {
+            return Status.EINVAL;
+        }
+        if (clock != ClockId.MONOTONIC) {
+            throw new UnsupportedOperationException(clock.name());
+        }
+        return slot.init(generation);
     }
 
     @Override
@@ -73,7 +90,11 @@ final class ElementHandle<K, V> implements MapElement<K, V>, BpfTimer<K, V> {
         if (nmi.here()) {
             return Status.EOPNOTSUPP;
         }
-        return (flags & ~TIMER_ABS) != 0 ? Status.EINVAL : slot.start(generation, time.deadline(nsec, flags));
+        if ((flags & ~(TIMER_ABS | TIMER_CPU_PIN)) != 0) {
+            return Status.EINVAL;
+        }
+        LockedBase pinned = (flags & TIMER_CPU_PIN) == 0 ? null : map.runtime().boundBase();
+        return slot.start(generation, time.deadline(nsec, flags), pinned);
     }
 
     @Override

@@ -58,9 +58,15 @@ final class LockedBase implements Agent {
         }
     }
 
-    /** Arms or re-arms in place. The caller holds the slot lock. */
-    void arm(TimerBlock<?, ?> block, long deadline) {
+    /** Arms or re-arms in place. The caller holds the slot lock. OK, REARMED or ECANCELED. */
+    Status arm(TimerBlock<?, ?> block, long deadline) {
         lock.lock();
+        boolean queued = block.index != HeapEntry.NOT_QUEUED;
+        if (block.stopped && !queued && isOwnCallback(block)) {
+            lock.unlock();
+            return Status.ECANCELED;
+        }
+        block.stopped = false;
         block.order = ++order;
         if (heap.put(block, deadline) && deadline < sleepsUntil) {
             sleepsUntil = AWAKE;
@@ -68,19 +74,51 @@ final class LockedBase implements Agent {
         } else {
             lock.unlock();
         }
+        return queued ? Status.REARMED : Status.OK;
     }
 
-    /** Disarms without waiting. The caller holds the slot lock. */
+    /** Disarms without waiting, and stops a running callback from starting itself. The caller holds the slot lock. */
     Status disarm(TimerBlock<?, ?> block) {
         Status outcome = Status.CANCELLED;
         lock.lock();
-        if (block.index != HeapEntry.NOT_QUEUED) {
+        boolean runs = running == block;
+        boolean queued = block.index != HeapEntry.NOT_QUEUED;
+        if (queued) {
             heap.remove(block);
         } else {
-            outcome = running == block ? Status.RUNNING : Status.IDLE;
+            outcome = runs ? Status.RUNNING : Status.IDLE;
         }
+        block.stopped |= runs && block.callback != null && !isOwnCallback(block);
         lock.unlock();
         return outcome;
+    }
+
+    /** Whether the calling thread is in the callback of a block. */
+    private boolean isOwnCallback(TimerBlock<?, ?> block) {
+        return running == block && CallbackContext.ofThread().current == block;
+    }
+
+    /**
+     * Takes a block out, to be armed on another base, unless its callback is running here. The caller holds the slot lock.
+     * REARMED if it was queued, OK if not, null if it stays.
+     */
+    Status leave(TimerBlock<?, ?> block) {
+        lock.lock();
+        Status before = running == block ? null : Status.OK;
+        if (before != null && block.index != HeapEntry.NOT_QUEUED) {
+            heap.remove(block);
+            before = Status.REARMED;
+        }
+        lock.unlock();
+        return before;
+    }
+
+    /** The deadline of a queued block, or -1. The caller holds the slot lock. */
+    long deadlineOf(TimerBlock<?, ?> block) {
+        lock.lock();
+        long deadline = block.index == HeapEntry.NOT_QUEUED ? -1 : block.deadline;
+        lock.unlock();
+        return deadline;
     }
 
     /** Sets what to call back. The caller holds the slot lock. */
@@ -126,6 +164,7 @@ final class LockedBase implements Agent {
     }
 
     private boolean unbindLocked(TimerBlock<?, ?> block) {
+        block.stopped = false;
         block.program = null;
         block.callback = null;
         boolean queued = block.index != HeapEntry.NOT_QUEUED;
@@ -202,9 +241,12 @@ final class LockedBase implements Agent {
         lock.unlock();
         CallbackContext context = CallbackContext.ofThread();
         TimerBlock<?, ?> outer = context.current;
+        LockedBase outerBase = context.base;
         context.current = block;
+        context.base = this;
         block.run(callback, program);
         context.current = outer;
+        context.base = outerBase;
         lock.lock();
         running = null;
         FINISHED.setRelease(this, started); // LK3 -> LK4: hands what the callback did to who waited for it

@@ -4,8 +4,12 @@ package io.latchwork.bench.locked;
 import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
+import io.latchwork.async.TimerView;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A hash map with one spin lock a bucket, as many buckets as elements rounded up to a power of two. */
 final class LockedHashMap<K, V> implements BpfHashMap<K, V> {
@@ -183,8 +187,54 @@ final class LockedHashMap<K, V> implements BpfHashMap<K, V> {
         return newHandle();
     }
 
-    private ElementHandle<K, V> newHandle() {
+    ElementHandle<K, V> newHandle() {
         return new ElementHandle<>(this, nowhere, -1);
+    }
+
+    /** Given a slot that was found in its chain, and its generation then. */
+    interface SlotVisitor<K, V> {
+        boolean visit(Slot<K, V> slot, long generation);
+    }
+
+    private record Found<K, V>(Slot<K, V> slot, long generation) {
+    }
+
+    /** Visits every slot that is in use, with no lock held. How often the visitor said true. */
+    int forEachSlot(SlotVisitor<K, V> visitor) {
+        int visited = 0;
+        List<Found<K, V>> chain = new ArrayList<>();
+        for (Bucket<K, V> bucket : buckets) {
+            bucket.lock();
+            for (Slot<K, V> slot = bucket.first(); slot != null; slot = slot.next) {
+                chain.add(new Found<>(slot, slot.generation()));
+            }
+            bucket.unlock();
+            for (Found<K, V> found : chain) {
+                visited += visitor.visit(found.slot, found.generation) ? 1 : 0;
+            }
+            chain.clear();
+        }
+        return visited;
+    }
+
+    @Override
+    public int forEach(MapElement<K, V> cursor, Consumer<? super MapElement<K, V>> visitor) {
+        if (visitor == null || nmi.here() || !(cursor instanceof ElementHandle<K, V> ours) || ours.map() != this) {
+            return -1;
+        }
+        return forEachSlot((slot, generation) -> {
+            if (slot.keyIf(generation) == null) {
+                return false; // deleted since its chain was looked at
+            }
+            ours.point(slot, generation);
+            visitor.accept(ours);
+            return true;
+        });
+    }
+
+    @Override
+    public TimerView<K> timers() {
+        return new LockedTimerView<>(this);
     }
 
     @Override

@@ -3,9 +3,19 @@ package io.latchwork.bench.locked;
 
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.AsyncRuntime;
+import io.latchwork.async.AsyncTimer;
+import io.latchwork.async.Audit;
+import io.latchwork.async.BpfArrayMap;
+import io.latchwork.async.BpfArrayOfMaps;
+import io.latchwork.async.BpfContainer;
 import io.latchwork.async.BpfHashMap;
+import io.latchwork.async.BpfHashOfMaps;
+import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.CallbackErrorHandler;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.ExpiryCallback;
+import io.latchwork.async.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +35,9 @@ public final class LockedRuntime implements AsyncRuntime {
     private final CallbackErrorHandler errorHandler;
     private final AtomicLong budget;
     private final long closeTimeoutNs;
+
+    /** The base that a thread named. */
+    private final ThreadLocal<LockedBase> bound = new ThreadLocal<>();
 
     /** Guards the three fields below. */
     private final Object registry = new Object();
@@ -148,6 +161,79 @@ public final class LockedRuntime implements AsyncRuntime {
             maps.add(map);
             return map;
         }
+    }
+
+    @Override
+    public <K, V> BpfHashMap<K, V> growingHashMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("growing maps");
+    }
+
+    @Override
+    public <K, V> BpfLruHashMap<K, V> lruHashMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("maps that evict");
+    }
+
+    @Override
+    public <V> BpfArrayMap<V> arrayMap(String name, int maxEntries) {
+        throw new UnsupportedOperationException("arrays");
+    }
+
+    @Override
+    public <I, V> BpfArrayOfMaps<I, V> arrayOfMaps(String name, int maxEntries) {
+        throw new UnsupportedOperationException("maps of maps");
+    }
+
+    @Override
+    public <K, I, V> BpfHashOfMaps<K, I, V> hashOfMaps(String name, int maxEntries) {
+        throw new UnsupportedOperationException("maps of maps");
+    }
+
+    @Override
+    public AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock) {
+        throw new UnsupportedOperationException("timers without a map");
+    }
+
+    @Override
+    public Status pin(String path, BpfContainer map) {
+        throw new UnsupportedOperationException("pins");
+    }
+
+    @Override
+    public Status unpin(String path) {
+        throw new UnsupportedOperationException("pins");
+    }
+
+    @Override
+    public BpfContainer openPinned(String path) {
+        throw new UnsupportedOperationException("pins");
+    }
+
+    @Override
+    public Audit audit() {
+        throw new UnsupportedOperationException("books");
+    }
+
+    @Override
+    public Status bindThread(int base) {
+        if (base < -1 || base >= bases.length) {
+            return Status.EINVAL;
+        }
+        if (nmi.here()) {
+            return Status.EOPNOTSUPP;
+        }
+        if (base < 0) {
+            bound.remove();
+        } else {
+            bound.set(bases[base]);
+        }
+        return Status.OK;
+    }
+
+    /** The base whose callback the calling thread runs, or else the one that it named; null if there is none. */
+    LockedBase boundBase() {
+        CallbackContext context = CallbackContext.ofThread();
+        boolean inCallback = context.current != null && context.current.map.runtime() == this;
+        return inCallback ? context.base : bound.get();
     }
 
     @Override

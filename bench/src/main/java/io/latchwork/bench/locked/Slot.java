@@ -12,7 +12,9 @@ import io.latchwork.async.TimerCallback;
  */
 final class Slot<K, V> extends SpinLock {
     private final LockedHashMap<K, V> map;
-    private final LockedBase base;
+    private final LockedBase home;
+    /** Where the timer is; another than home after a pinned start. */
+    private LockedBase base;
     private long generation;
     private TimerBlock<K, V> block;
     /** How many blocks have been attached: tells two lives of one block apart. */
@@ -25,6 +27,7 @@ final class Slot<K, V> extends SpinLock {
 
     Slot(LockedHashMap<K, V> map, LockedBase base) {
         this.map = map;
+        this.home = base;
         this.base = base;
     }
 
@@ -92,6 +95,7 @@ final class Slot<K, V> extends SpinLock {
                 fresh.key = key;
                 fresh.value = value;
                 block = fresh;
+                base = home;
                 lives++;
             }
         }
@@ -119,8 +123,9 @@ final class Slot<K, V> extends SpinLock {
         return status;
     }
 
-    Status start(long expected, long deadline) {
-        Status status = Status.OK;
+    /** Arms or re-arms; on the base that is wanted, or where the timer is if that is null. */
+    Status start(long expected, long deadline, LockedBase wanted) {
+        Status status;
         lock();
         TimerBlock<K, V> mine = block;
         if (generation != expected) {
@@ -128,9 +133,44 @@ final class Slot<K, V> extends SpinLock {
         } else if (mine == null || mine.callback == null) {
             status = Status.EINVAL;
         } else {
-            base.arm(mine, deadline);
+            status = wanted == null || wanted == base ? base.arm(mine, deadline) : armOn(wanted, mine, deadline);
         }
         unlock();
+        return status;
+    }
+
+    private Status armOn(LockedBase wanted, TimerBlock<K, V> mine, long deadline) {
+        Status before = base.leave(mine);
+        if (before == null) { // its callback is running there, and somebody may be about to wait for it there
+            return base.arm(mine, deadline);
+        }
+        base = wanted;
+        base.arm(mine, deadline);
+        return before;
+    }
+
+    /** When the timer is due; -1 if it is not armed, or the slot has another generation. */
+    long armedUntil(long expected) {
+        lock();
+        long deadline = generation == expected && block != null ? base.deadlineOf(block) : -1;
+        unlock();
+        return deadline;
+    }
+
+    /** Cancels and frees the timer; the element stays. */
+    Status free(long expected) {
+        Status status = Status.OK;
+        LockedProgram program = null;
+        lock();
+        if (generation != expected) {
+            status = Status.ENOENT;
+        } else if (block == null) {
+            status = Status.EINVAL;
+        } else {
+            program = detach();
+        }
+        unlock();
+        put(program);
         return status;
     }
 
@@ -166,16 +206,18 @@ final class Slot<K, V> extends SpinLock {
         }
         long life = lives;
         LockedProgram program = target.program;
-        long taken = base.unbind(target);
+        LockedBase on = base; // it does not leave while the callback runs that is waited for
+        long taken = on.unbind(target);
         unlock();
         put(program);
         boolean queued = LockedBase.wasQueued(taken);
         for (long run = LockedBase.run(taken); run != 0; run = LockedBase.run(taken)) {
-            base.awaitFinished(run);
+            on.awaitFinished(run);
             lock();
             boolean same = block == target && lives == life;
             program = same ? target.program : null;
-            taken = same ? base.unbind(target) : 0;
+            on = base;
+            taken = same ? on.unbind(target) : 0;
             unlock();
             put(program);
             queued |= LockedBase.wasQueued(taken);

@@ -8,8 +8,8 @@ import io.latchwork.async.BpfTimer;
 final class TimeBase {
     /** A deadline that never comes. */
     static final long NEVER = Long.MAX_VALUE;
-    /** Deadlines from here on, about 73 years, are {@link #NEVER}. */
-    private static final long HORIZON = 1L << 61;
+    /** Deadlines from here on, about 146 years, are {@link #NEVER}. */
+    private static final long HORIZON = (1L << 62) - 1;
 
     private final AsyncClock clock;
     private final long epoch;

@@ -20,6 +20,8 @@ final class TimerBlock<K, V> extends HeapEntry {
 
     /** No slot refers to it any more. Guarded by the lock of the base. */
     boolean detached;
+    /** The callback that is running was told not to start itself again. Guarded by the lock of the base. */
+    boolean stopped;
     /** Guarded by the lock of the free list. */
     TimerBlock<K, V> nextFree;
 

@@ -16,7 +16,7 @@ final class TimerHeap {
     private HeapEntry[] entries = new HeapEntry[MIN_CAPACITY];
     private int size;
 
-    /** Makes room once and for all, so that arming never allocates. */
+    /** Makes room for timers, so that arming does not allocate. */
     void reserve(int capacity) {
         if (capacity > entries.length) {
             deadlines = Arrays.copyOf(deadlines, capacity);
@@ -33,6 +33,9 @@ final class TimerHeap {
         int at = entry.index;
         entry.deadline = deadline;
         if (at == HeapEntry.NOT_QUEUED) {
+            if (size == entries.length) { // only after pinned starts: there is room for all that live here
+                reserve(size * 2);
+            }
             at = siftUp(size++, entry);
         } else if (deadline >= deadlines[at]) {
             at = siftDown(at, entry);

@@ -23,5 +23,10 @@
  * <h2>Differences from the original</h2>
  * Deleting never waits for a running callback, as the API asks: the owner of the base frees the block when the callback
  * returned. Control blocks and slots are allocated with the map.
+ *
+ * <h2>What it has</h2>
+ * Preallocated hash maps, {@link io.latchwork.async.ClockId#MONOTONIC}, and the timers in them; everything else of the API
+ * throws {@link java.lang.UnsupportedOperationException}. A pinned start leaves a timer whose callback is running on the
+ * base that runs it, as in the original. {@code forEach} allocates.
  */
 package io.latchwork.bench.locked;
