@@ -4,7 +4,6 @@ package io.latchwork.async.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.latchwork.async.BpfMap;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.MapElement;
@@ -109,12 +108,23 @@ public final class EngineRig implements CbHome {
 
     /** Sets the counting callback of a block. */
     public Status bind(final BpfHrtimer block) {
-        return block.bind(prog, (map, key, value) -> count(FIRED));
+        return bind(block, () -> { });
+    }
+
+    /** Sets a callback of a block that counts and then does something. */
+    public Status bind(final BpfHrtimer block, final Runnable deed) {
+        return block.bind(prog, deed);
     }
 
     @Override
-    public BpfMap<Object, Object> map() {
-        return null;
+    public String name() {
+        return "no map";
+    }
+
+    @Override
+    public void call(final Object callback, final Object key, final Object value) {
+        count(FIRED);
+        ((Runnable) callback).run();
     }
 
     @Override
@@ -123,7 +133,7 @@ public final class EngineRig implements CbHome {
     }
 
     @Override
-    public void recycled(final BpfHrtimer block) {
+    public void recycled(final int poolIndex) {
         count(RECYCLED);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.timer;
 
-import io.latchwork.async.BpfMap;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.prog.ProgImpl;
@@ -25,8 +24,13 @@ public abstract class TimerRig {
 
     private static final class Home implements CbHome {
         @Override
-        public BpfMap<Object, Object> map() {
-            return null;
+        public String name() {
+            return "no map";
+        }
+
+        @Override
+        public void call(Object callback, Object key, Object value) {
+            ((Runnable) callback).run();
         }
 
         @Override
@@ -35,7 +39,7 @@ public abstract class TimerRig {
         }
 
         @Override
-        public void recycled(BpfHrtimer block) {
+        public void recycled(int poolIndex) {
         }
     }
 
@@ -43,7 +47,7 @@ public abstract class TimerRig {
         block.begin(base, "key", "value");
         block.confirm();
         RcuSlot section = rcu.readLock();
-        Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (map, key, value) -> {
+        Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> {
             fired++;
             dataSeen = data;
         });

@@ -52,6 +52,11 @@ public class TimerLifeLincheckTest {
         return status == Status.CANCELLED ? Status.IDLE : status;
     }
 
+    /** An expiry that a delete overtakes took place, though the tick says GONE: whether it did is not told by a start here. */
+    private static Status started(final Status status) {
+        return status == Status.REARMED ? Status.OK : status;
+    }
+
     private static Status quiet(final Status status) {
         return status == Status.RUNNING ? Status.IDLE : status;
     }
@@ -119,7 +124,7 @@ public class TimerLifeLincheckTest {
 
         @Operation(nonParallelGroup = "starter")
         public Status start(@Param(name = "deadline") final int deadline) {
-            return gone(element.timer().start(deadline, BpfTimer.TIMER_ABS), element);
+            return started(gone(element.timer().start(deadline, BpfTimer.TIMER_ABS), element));
         }
 
         @Operation
@@ -177,8 +182,9 @@ public class TimerLifeLincheckTest {
             if (usable() == Status.OK && !bound) {
                 return Status.EINVAL;
             }
+            final boolean armed = deadline != NEVER;
             deadline = bound ? at : NEVER;
-            return usable();
+            return usable() == Status.OK && armed ? Status.REARMED : usable();
         }
 
         public Status cancelAsync() {
@@ -220,6 +226,11 @@ public class TimerLifeLincheckTest {
         public BoundSpec() {
             initialised = true;
             bound = true;
+        }
+
+        @Override
+        public Status start(final int at) {
+            return started(super.start(at));
         }
     }
 }
