@@ -8,7 +8,10 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls that may be made anywhere allocate nothing: measured, call by call, in a warm process. */
 class AllocationTest {
@@ -80,14 +83,6 @@ class AllocationTest {
     /** Deleting and inserting, with the housekeeping between, reuses what the map was made with. */
     @Test
     void churnAllocatesNothingWhileGracePeriodsKeepUp() {
-        Runnable housekeeping = () -> {
-            try {
-                runtime.agents().get(0).doWork();
-                runtime.agents().get(1).doWork();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
         assertAllocatesNothing("update and delete", () -> {
             map.update("k", "v");
             map.lookup("k", handle);
@@ -95,14 +90,94 @@ class AllocationTest {
             handle.timer().setCallback(prog, callback);
             handle.timer().start(5, 0);
             map.delete("k");
-        }, housekeeping);
+        }, this::housekeeping);
+    }
+
+    private void housekeeping() {
+        try {
+            runtime.agents().get(0).doWork();
+            runtime.agents().get(1).doWork();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Evicting and inserting reuses what the map was made with, while grace periods keep up. */
+    @Test
+    void evictionAllocatesNothing() {
+        BpfLruHashMap<String, String> lru = runtime.lruHashMap("lru", 4);
+        MapElement<String, String> at = lru.handle();
+        String[] keys = {"a", "b", "c", "d", "e", "f", "g"};
+        int[] next = new int[1];
+        assertAllocatesNothing("insert into a full map", () -> {
+            String key = keys[next[0]++ % keys.length];
+            lru.update(key, "v");
+            lru.lookup(key, at);
+            at.timer().init(lru, ClockId.MONOTONIC);
+            at.timer().setCallback(prog, callback);
+            at.timer().start(5, 0);
+            at.timer().cancelAsync();
+        }, this::housekeeping);
+        assertTrue(lru.evictions() > CALLS, "nothing was evicted");
+        assertAllocatesNothing("lookup", () -> lru.lookup(keys[2], at));
+    }
+
+    @Test
+    void aGrowingMapAllocatesOnlyWhatItPutsIn() {
+        BpfHashMap<String, String> growing = runtime.growingHashMap("growing", 1 << 26);
+        growing.update("k", "v").orThrow();
+        MapElement<String, String> at = growing.lookup("k");
+        assertAllocatesNothing("lookup", () -> growing.lookup("k", at));
+        assertAllocatesNothing("lookup of what is not there", () -> growing.lookup("nobody", at));
+        assertAllocatesNothing("update of what is there", () -> growing.update("k", "w"));
+        at.timer().init(growing, ClockId.MONOTONIC).orThrow();
+        at.timer().setCallback(prog, callback).orThrow();
+        assertAllocatesNothing("start and cancelAsync", () -> {
+            at.timer().start(5, 0);
+            at.timer().cancelAsync();
+        });
+    }
+
+    @Test
+    void anArrayAllocatesNothing() {
+        BpfArrayMap<String> array = runtime.arrayMap("array", 1_000);
+        MapElement<Integer, String> at = array.handle();
+        TimerCallback<Integer, String> ofArray = (m, k, v) -> { };
+        assertAllocatesNothing("lookup", () -> array.lookup(999, at));
+        assertAllocatesNothing("update, arm and cancel", () -> {
+            array.update(999, "v");
+            at.timer().init(array, ClockId.MONOTONIC);
+            at.timer().setCallback(prog, ofArray);
+            at.timer().start(5, 0);
+            at.timer().cancelAsync();
+        }, this::housekeeping);
+    }
+
+    @Test
+    void outerMapsAllocateNothing() {
+        Integer place = 1;
+        BpfMap<String, String> other = runtime.hashMap("other", 1);
+        for (BpfMapOfMaps<Integer, String, String> outer : List.of(runtime.<String, String>arrayOfMaps("a", 2),
+                runtime.<Integer, String, String>hashOfMaps("h", 2))) {
+            outer.update(place, map).orThrow();
+            assertAllocatesNothing("lookup", () -> sink = outer.lookup(place));
+            assertAllocatesNothing("update", () -> {
+                outer.update(place, other);
+                outer.update(place, map);
+            });
+            assertAllocatesNothing("delete and insert", () -> {
+                outer.delete(place);
+                outer.update(place, map);
+            }, this::housekeeping);
+        }
     }
 
     /** Not even the first call of a process: every call site was linked when the runtime was made. */
-    @Test
-    void theFirstCallsAllocateNothing() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = {FirstCalls.class, FirstMapCalls.class})
+    void theFirstCallsAllocateNothing(Class<?> program) throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint", "-cp",
-            System.getProperty("java.class.path"), FirstCalls.class.getName()).redirectErrorStream(true).start();
+            System.getProperty("java.class.path"), program.getName()).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals("allocated 0", printed.strip());
         assertEquals(0, process.waitFor());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.map;
 
+import io.latchwork.async.internal.TaggedPool;
 import io.latchwork.rcu.RcuHead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -20,6 +21,7 @@ import java.lang.invoke.VarHandle;
 final class Element<K, V> extends TimerSlot {
     private static final VarHandle LIFE;
     private static final VarHandle VALUE;
+    private static final VarHandle USED;
     private static final long LIVE = 1;
     private static final long VERSION_ONE = 2;
     private static final long GENERATION_MASK = 0xffff_ffff_0000_0000L;
@@ -29,14 +31,16 @@ final class Element<K, V> extends TimerSlot {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             LIFE = lookup.findVarHandle(Element.class, "life", long.class);
             VALUE = lookup.findVarHandle(Element.class, "value", Object.class);
+            USED = lookup.findVarHandle(Element.class, "used", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** Follows this element once it is marked; its next is where the chain went on at that moment. */
-    final Link marker = new Link();
+    /** Follows this element once it is marked; its next is where the chain went on at that moment. Null in an array. */
+    final Link marker;
     final int poolIndex;
+    /** Waits for the grace period. Null in an array. */
     final RcuHead head;
 
     // written before the element is published, and not again before a grace period has passed
@@ -45,8 +49,11 @@ final class Element<K, V> extends TimerSlot {
 
     private V value;
     private long life;
+    private boolean used;
 
+    /** An element of a chain, which is recycled. */
     Element(ElementStore<K, V> home, int poolIndex) {
+        this.marker = new Link();
         this.poolIndex = poolIndex;
         this.head = new RcuHead() {
             @Override
@@ -56,10 +63,21 @@ final class Element<K, V> extends TimerSlot {
         };
     }
 
+    /** An element of an array: live at once, without a value, and not recycled. */
+    Element(int index, K key) {
+        this.marker = null;
+        this.poolIndex = TaggedPool.NOT_POOLED;
+        this.head = null;
+        this.hash = index << 1; // so that neighbours have different home bases
+        this.key = key;
+        this.life = LIVE;
+    }
+
     // --------------------------------------------------------------------------------------------------- life
 
     long life() {
-        return (long) LIFE.getVolatile(this); // AC17 <-> AC18: after the timer slot was written, in init's second look
+        // AC17 <-> AC18: after the timer slot was written, in init's second look. AC62 <-> AC63: after the exchange of the value
+        return (long) LIFE.getVolatile(this);
     }
 
     static boolean isLive(long life) {
@@ -86,7 +104,8 @@ final class Element<K, V> extends TimerSlot {
             if (!isLive(seen)) {
                 return false;
             }
-            if (LIFE.compareAndSet(this, seen, seen & ~LIVE)) { // AC18 <-> AC17: before the timer slot is emptied
+            // AC18 <-> AC17: before the timer slot is emptied. AC63 <-> AC62: before the value is exchanged
+            if (LIFE.compareAndSet(this, seen, seen & ~LIVE)) {
                 return true;
             }
         }
@@ -99,10 +118,11 @@ final class Element<K, V> extends TimerSlot {
     }
 
     /**
-     * Replaces the value of a live element. The bump comes first: it decides that the update takes place, and only once;
-     * if the element is deleted after it, the update came before. False if it was deleted already.
+     * Decides that an update of a live element takes place, and only once; if the element is deleted after it, the update
+     * came before. The caller stores the value, and then cancels what belonged to the one before. False if the element was
+     * deleted already.
      */
-    boolean tryReplace(V newValue) {
+    boolean tryBump() {
         for (;;) {
             long seen = (long) LIFE.getAcquire(this); // relaxed: the compare-and-set below decides
             if (!isLive(seen)) {
@@ -110,11 +130,46 @@ final class Element<K, V> extends TimerSlot {
             }
             long bumped = seen & GENERATION_MASK | seen + VERSION_ONE & ~GENERATION_MASK;
             if (LIFE.compareAndSet(this, seen, bumped)) { // AC18 <-> AC17: before the timer slot is emptied
-                VALUE.setRelease(this, newValue); // AC19 -> AC20: publishes the value's content
                 return true;
             }
         }
     }
+
+    /** Replaces the value of a live element. False if it was deleted already. */
+    boolean tryReplace(V newValue) {
+        if (!tryBump()) {
+            return false;
+        }
+        VALUE.setRelease(this, newValue); // AC19 -> AC20: publishes the value's content
+        return true;
+    }
+
+    /** Puts a value in, or null, and takes out what was there. Who puts a value in looks at the life again, afterwards. */
+    V exchange(V newValue) {
+        // AC19 -> AC20: as above. AC62 <-> AC63: before an update looks at the life. AC63 <-> AC62: after a delete has ended it
+        @SuppressWarnings("unchecked")
+        V old = (V) VALUE.getAndSet(this, newValue);
+        return old;
+    }
+
+    // --------------------------------------------------------------------------------------------------- eviction
+
+    /** Notes that the element was used. Writes only what is not there yet, lest lookups contend. */
+    void use() {
+        if (!isUsed()) {
+            USED.setOpaque(this, true); // relaxed: a hint to the hand
+        }
+    }
+
+    boolean isUsed() {
+        return (boolean) USED.getOpaque(this); // relaxed: a hint
+    }
+
+    void forgetUse() {
+        USED.setOpaque(this, false); // relaxed: a hint; a use that comes at the same moment may be forgotten with it
+    }
+
+    // --------------------------------------------------------------------------------------------------- recycling
 
     /** After a grace period: the next life. */
     void nextGeneration() {

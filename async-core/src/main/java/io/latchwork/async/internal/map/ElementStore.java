@@ -14,18 +14,21 @@ final class ElementStore<K, V> {
      * A full store.
      *
      * @param maxEntries how many elements may be live at one time
-     * @param spare how many more there are, for those that wait for a grace period
+     * @param pooled how many elements are allocated now, and kept; those beyond are allocated when needed and left to the
+     *     collector
      */
-    ElementStore(int maxEntries, int spare) {
+    ElementStore(int maxEntries, int pooled) {
         this.live = new Quota(maxEntries);
-        this.pool = new TaggedPool<>(maxEntries + spare, i -> new Element<>(this, i));
+        this.pool = new TaggedPool<>(pooled, i -> new Element<>(this, i));
     }
 
     /** An element to fill, or null when the map is full. */
     Element<K, V> take() {
-        if (!live.tryTake()) {
-            return null;
-        }
+        return live.tryTake() ? takeInPlace() : null;
+    }
+
+    /** An element to fill, in the place of one that is no longer live and whose place was not given back. */
+    Element<K, V> takeInPlace() {
         out.tryTake();
         Element<K, V> element = pool.pop();
         return element != null ? element : new Element<>(this, TaggedPool.NOT_POOLED);

@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
     private static final int MIN_SPARE = 16;
 
-    final MapContext context;
     private final TimerBlocks timerBlocks;
     private final Consumer<Element<K, V>> remover = element -> remove(element, null); // made here: a release allocates nothing
 
@@ -33,11 +32,10 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
      * @param grows whether blocks are allocated when needed
      */
     MapCore(MapContext context, String name, int maxEntries, int maxTimers, boolean grows) {
-        super(name, maxEntries);
+        super(context, name, maxEntries);
         if (maxTimers < 0 || maxTimers > maxEntries) {
             throw new IllegalArgumentException("maxTimers: " + maxTimers + ", not 0 to " + maxEntries);
         }
-        this.context = context;
         this.timerBlocks = new TimerBlocks(context, this, maxTimers, grows || maxTimers == 0 ? 0 : maxTimers + spare(maxEntries));
     }
 
@@ -50,6 +48,10 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
 
     /** The live element of a key, or null. Inside a read section. */
     abstract Element<K, V> find(K key);
+
+    /** An element was found by its key, or inserted. Inside a read section. */
+    void used(Element<K, V> element) {
+    }
 
     /** Gives every live element to a visitor. Inside a read section; the visitor may delete. */
     abstract void forEachLive(Consumer<? super Element<K, V>> visitor);
@@ -87,12 +89,13 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
         if (key == null) {
             return false;
         }
-        RcuSlot section = context.rcu().readLock();
+        RcuSlot section = context().rcu().readLock();
         try {
             Element<K, V> found = find(key);
             if (found == null) {
                 return false;
             }
+            used(found);
             handle.pointAt(found);
             return true;
         } finally {
@@ -110,7 +113,7 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
         if (visitor == null || !isOwn(cursor)) {
             return -1;
         }
-        RcuSlot section = context.rcu().readLock();
+        RcuSlot section = context().rcu().readLock();
         try {
             return ((ElementHandle<K, V>) cursor).visitAll(visitor);
         } finally {
@@ -127,7 +130,7 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
 
     @Override
     final void lastReleased(Tally tally) {
-        RcuSlot section = context.rcu().readLock();
+        RcuSlot section = context().rcu().readLock();
         try {
             forEachLive(tally == null ? remover : element -> remove(element, tally));
         } finally {
@@ -157,55 +160,21 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
 
     // -------------------------------------------------------------------------------------------------- books
 
-    MapContext context() {
-        return context;
-    }
-
     final TimerBlocks timerBlocks() {
         return timerBlocks;
     }
 
-    /**
-     * Whether the map belongs to a runtime.
-     *
-     * @param runtime a runtime
-     * @return false for a foreign map
-     */
-    public final boolean belongsTo(Object runtime) {
-        return context.owner() == runtime;
-    }
-
-    /**
-     * Adds this map to the books.
-     *
-     * @param books where to
-     */
-    public final void count(Books books) {
+    @Override
+    final void countContent(Books books) {
         books.elements += elementsInUse();
         books.blocks += timerBlocks.inUse();
         books.armedTimers += timers().armed().size();
         books.poolsFull &= poolsAreFull();
-        if (hasUsers()) {
-            books.maps++;
-        }
     }
 
-    /**
-     * Tells whether every element and every block is back in its pool.
-     *
-     * @return false while something is in use or waits for a grace period
-     */
+    @Override
     public final boolean isDrained() {
         return timerBlocks.inUse() == 0 && elementsInUse() == 0;
-    }
-
-    /**
-     * Tells whether the map is closed and drained, so that nothing of it can come back.
-     *
-     * @return true if a runtime may forget it
-     */
-    public final boolean isGone() {
-        return !hasUsers() && isDrained();
     }
 
     /**

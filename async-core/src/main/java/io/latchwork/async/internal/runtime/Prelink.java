@@ -42,6 +42,7 @@ final class Prelink {
         BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);
         for (int i = 0; i < ROUNDS; i++) {
             exercise(runtime, prog, map, clock);
+            PrelinkMaps.exercise(runtime);
         }
         map.open();
         map.release();

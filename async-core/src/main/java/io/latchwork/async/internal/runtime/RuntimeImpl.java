@@ -17,13 +17,17 @@ import io.latchwork.async.CloseHandler.StillArmed;
 import io.latchwork.async.ExpiryCallback;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.Quota;
+import io.latchwork.async.internal.map.ArrayMapImpl;
+import io.latchwork.async.internal.map.ArrayOfMapsImpl;
 import io.latchwork.async.internal.map.Books;
 import io.latchwork.async.internal.map.BoundThreads;
 import io.latchwork.async.internal.map.HashMapImpl;
+import io.latchwork.async.internal.map.HashOfMapsImpl;
+import io.latchwork.async.internal.map.LruHashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
-import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.map.MaplessTimer;
 import io.latchwork.async.internal.map.MaplessTimers;
+import io.latchwork.async.internal.map.UserRefs;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.SlowWatch;
 import io.latchwork.async.internal.timer.TimeLine;
@@ -67,6 +71,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final MaplessTimers mapless;
     private final Holdings holdings;
     private final Runnable onStep;
+    private final Pins pins;
     private boolean closed;
     private long errors;
     private List<StillArmed> stillArmed = List.of();
@@ -96,6 +101,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         workers.add(kworker, idle);
         this.agents = List.copyOf(all);
         this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()), this::report);
+        this.pins = new Pins(this, rcu, this::isClosed);
         this.mapless = new MaplessTimers(context);
         this.holdings = new Holdings(mapless);
         this.onStep = () -> {
@@ -169,7 +175,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     }
 
     /** Registers first, looks second: close() saw the map, or is seen. */
-    private <M extends MapCore<?, ?>> M register(M map) {
+    private <M extends UserRefs> M register(M map) {
         holdings.add(map);
         if (isClosed()) {
             map.closeForGood(null);
@@ -180,27 +186,37 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public <K, V> BpfHashMap<K, V> growingHashMap(String name, int maxEntries) {
-        throw new UnsupportedOperationException("growing");
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        return register(HashMapImpl.growing(context, name, maxEntries));
     }
 
     @Override
     public <K, V> BpfLruHashMap<K, V> lruHashMap(String name, int maxEntries) {
-        throw new UnsupportedOperationException("lru");
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        return register(new LruHashMapImpl<>(context, name, maxEntries));
     }
 
     @Override
     public <V> BpfArrayMap<V> arrayMap(String name, int maxEntries) {
-        throw new UnsupportedOperationException("array");
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        return register(new ArrayMapImpl<>(context, name, maxEntries));
     }
 
     @Override
     public <I, V> BpfArrayOfMaps<I, V> arrayOfMaps(String name, int maxEntries) {
-        throw new UnsupportedOperationException("array of maps");
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        return register(new ArrayOfMapsImpl<>(context, name, maxEntries));
     }
 
     @Override
     public <K, I, V> BpfHashOfMaps<K, I, V> hashOfMaps(String name, int maxEntries) {
-        throw new UnsupportedOperationException("hash of maps");
+        Objects.requireNonNull(name, "name");
+        refuseIfClosed();
+        return register(new HashOfMapsImpl<>(context, name, maxEntries));
     }
 
     @Override
@@ -220,17 +236,17 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public Status pin(String path, BpfContainer map) {
-        throw new UnsupportedOperationException("pin");
+        return pins.pin(path, map);
     }
 
     @Override
     public Status unpin(String path) {
-        throw new UnsupportedOperationException("pin");
+        return pins.unpin(path);
     }
 
     @Override
     public BpfContainer openPinned(String path) {
-        throw new UnsupportedOperationException("pin");
+        return pins.open(path);
     }
 
     @Override
@@ -248,7 +264,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     public Audit audit() {
         Books books = new Books();
         holdings.count(books);
-        return new Audit(isClosed(), books.maps, 0, books.programs, books.elements, books.blocks,
+        return new Audit(isClosed(), books.maps, pins.size(), books.programs, books.elements, books.blocks,
             books.armedTimers, books.pendingWorks, books.poolsFull, threads.alive(),
             (long) ERRORS.getOpaque(this), // relaxed: a statistic
             slow.count(),
@@ -313,6 +329,7 @@ public final class RuntimeImpl implements AsyncRuntime {
             return;
         }
         tellStillArmed(holdings.closeAll());
+        pins.closeAll();
         if (mustNotWait()) {
             if (workers.isLaunched()) {
                 inBackground(this::finish);
@@ -348,6 +365,7 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     /** Everything is cancelled and nothing new can come: runs what is left and stops the workers. */
     private void finish() {
+        pins.closeAll(); // once more: it could not if close was called in NMI
         CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
         boolean drained = workers.drain(holdings::isDrained, budget);
         boolean stopped = workers.stop(budget);
