@@ -22,6 +22,7 @@ class AllocationTest {
     private final BpfHashMap<String, String> map = runtime.hashMap("m", 8);
     private final MapElement<String, String> handle = map.handle();
     private final TimerCallback<String, String> callback = (m, k, v) -> { };
+    private final WorkCallback<String, String> work = (m, k, v) -> { };
 
     private static void assertAllocatesNothing(String what, Runnable call) {
         assertAllocatesNothing(what, call, () -> { });
@@ -77,17 +78,51 @@ class AllocationTest {
         assertEquals("v", handle.value());
     }
 
+    @Test
+    void queueingAndCancellingAWorkAllocateNothing() {
+        map.update("k", "v").orThrow();
+        map.lookup("k", handle).orThrow();
+        BpfWq<String, String> wq = handle.wq();
+        wq.init(map).orThrow();
+        assertAllocatesNothing("setCallback", () -> wq.setCallback(prog, work));
+        assertAllocatesNothing("start, pending", wq::start, this::housekeeping);
+        assertAllocatesNothing("start and cancelAsync", () -> {
+            wq.start();
+            wq.cancelAsync();
+        }, this::housekeeping);
+        assertAllocatesNothing("start of one that the kworkers have", () -> {
+            wq.start();
+            wq.cancelAsync();
+        });
+        assertAllocatesNothing("cancel", wq::cancel);
+        assertAllocatesNothing("refusals", () -> {
+            wq.start(1);
+            wq.init(map);
+            wq.start();
+        });
+        housekeeping();
+        assertAllocatesNothing("update and delete", () -> {
+            map.update("k", "v");
+            map.lookup("k", handle);
+            wq.init(map);
+            wq.setCallback(prog, work);
+            wq.start();
+            map.delete("k");
+        }, this::housekeeping);
+    }
+
+    private void housekeeping() {
+        try {
+            runtime.agents().get(0).doWork();
+            runtime.agents().get(1).doWork();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Deleting and inserting, with the housekeeping between, reuses what the map was made with. */
     @Test
     void churnAllocatesNothingWhileGracePeriodsKeepUp() {
-        Runnable housekeeping = () -> {
-            try {
-                runtime.agents().get(0).doWork();
-                runtime.agents().get(1).doWork();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        };
         assertAllocatesNothing("update and delete", () -> {
             map.update("k", "v");
             map.lookup("k", handle);
@@ -95,7 +130,7 @@ class AllocationTest {
             handle.timer().setCallback(prog, callback);
             handle.timer().start(5, 0);
             map.delete("k");
-        }, housekeeping);
+        }, this::housekeeping);
     }
 
     /** Not even the first call of a process: every call site was linked when the runtime was made. */
