@@ -25,6 +25,7 @@ class AllocationTest {
     private final BpfHashMap<String, String> map = runtime.hashMap("m", 8);
     private final MapElement<String, String> handle = map.handle();
     private final TimerCallback<String, String> callback = (m, k, v) -> { };
+    private final WorkCallback<String, String> work = (m, k, v) -> { };
 
     private static void assertAllocatesNothing(String what, Runnable call) {
         assertAllocatesNothing(what, call, () -> { });
@@ -80,15 +81,35 @@ class AllocationTest {
         assertEquals("v", handle.value());
     }
 
-    /** Deleting and inserting, with the housekeeping between, reuses what the map was made with. */
     @Test
-    void churnAllocatesNothingWhileGracePeriodsKeepUp() {
+    void queueingAndCancellingAWorkAllocateNothing() {
+        map.update("k", "v").orThrow();
+        map.lookup("k", handle).orThrow();
+        BpfWq<String, String> wq = handle.wq();
+        wq.init(map).orThrow();
+        assertAllocatesNothing("setCallback", () -> wq.setCallback(prog, work));
+        assertAllocatesNothing("start, pending", wq::start, this::housekeeping);
+        assertAllocatesNothing("start and cancelAsync", () -> {
+            wq.start();
+            wq.cancelAsync();
+        }, this::housekeeping);
+        assertAllocatesNothing("start of one that the kworkers have", () -> {
+            wq.start();
+            wq.cancelAsync();
+        });
+        assertAllocatesNothing("cancel", wq::cancel);
+        assertAllocatesNothing("refusals", () -> {
+            wq.start(1);
+            wq.init(map);
+            wq.start();
+        });
+        housekeeping();
         assertAllocatesNothing("update and delete", () -> {
             map.update("k", "v");
             map.lookup("k", handle);
-            handle.timer().init(map, ClockId.MONOTONIC);
-            handle.timer().setCallback(prog, callback);
-            handle.timer().start(5, 0);
+            wq.init(map);
+            wq.setCallback(prog, work);
+            wq.start();
             map.delete("k");
         }, this::housekeeping);
     }
@@ -100,6 +121,19 @@ class AllocationTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Deleting and inserting, with the housekeeping between, reuses what the map was made with. */
+    @Test
+    void churnAllocatesNothingWhileGracePeriodsKeepUp() {
+        assertAllocatesNothing("update and delete", () -> {
+            map.update("k", "v");
+            map.lookup("k", handle);
+            handle.timer().init(map, ClockId.MONOTONIC);
+            handle.timer().setCallback(prog, callback);
+            handle.timer().start(5, 0);
+            map.delete("k");
+        }, this::housekeeping);
     }
 
     /** Evicting and inserting reuses what the map was made with, while grace periods keep up. */

@@ -23,6 +23,9 @@ public final class FirstCalls {
         MapElement<String, String> handle = map.handle();
         TimerCallback<String, String> callback = (m, k, v) -> { };
         BpfTimer<String, String> timer = handle.timer();
+        WorkCallback<String, String> work = (m, k, v) -> { };
+        BpfWq<String, String> wq = handle.wq();
+        makeWorks(map); // documented: the first of a map allocates
         ClockId clock = ClockId.MONOTONIC;
         String key = "k"; // naming a literal for the first time allocates it, in this program
         String value = "v";
@@ -39,12 +42,26 @@ public final class FirstCalls {
         timer.start(2_000_000_000L, 0);
         timer.cancelAsync();
         timer.start(1L, 0);
+        wq.init(map);
+        wq.setCallback(prog, work);
+        wq.start();
+        wq.start();
+        wq.cancelAsync();
+        wq.start();
         runtime.nmiEnter();
         timer.cancel();
+        wq.cancel();
+        wq.flush();
         runtime.nmiExit();
         map.update(key, other);
         map.delete(key);
         long used = threads.getThreadAllocatedBytes(id) - before - meter;
         System.out.println("allocated " + used);
+    }
+
+    private static void makeWorks(BpfHashMap<String, String> map) {
+        map.update("first", "of the map");
+        map.lookup("first").wq().init(map);
+        map.delete("first");
     }
 }

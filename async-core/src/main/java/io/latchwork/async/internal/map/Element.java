@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An element: key, value, and the slot that the timer is embedded in. Recycled only after a grace period.
+ * An element: key, value, and the slots that the timer and the work are embedded in. Recycled only after a grace period.
  *
  * <pre>
  * life word
@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
  * dead(g) -&gt; live(g, 0) (insert) -&gt; live(g, v + 1) (update) -&gt; dead(g) (delete) -&gt; dead(g + 1) (recycled)
  * </pre>
  */
-final class Element<K, V> extends TimerSlot {
+final class Element<K, V> extends WorkSlot {
     private static final VarHandle LIFE;
     private static final VarHandle VALUE;
     private static final VarHandle USED;

@@ -24,6 +24,7 @@ final class ElementHandle<K, V> extends SlotHandle<K, V, BpfHrtimer> implements 
     private int generation;
     private Consumer<? super MapElement<K, V>> visitor;
     private int visited;
+    private WqHandle<K, V> wq;
 
     ElementHandle(MapCore<K, V> map) {
         super(map);
@@ -96,7 +97,10 @@ final class ElementHandle<K, V> extends SlotHandle<K, V, BpfHrtimer> implements 
 
     @Override
     public BpfWq<K, V> wq() {
-        throw new UnsupportedOperationException("works");
+        if (wq == null) {
+            wq = new WqHandle<>(map, this);
+        }
+        return wq;
     }
 
     // -------------------------------------------------------------------------------------------------- the timer

@@ -4,8 +4,11 @@ package io.latchwork.async.internal.map;
 import io.latchwork.async.CallbackErrorHandler;
 import io.latchwork.async.internal.Quota;
 import io.latchwork.async.internal.timer.BpfAsyncCb;
+import io.latchwork.async.internal.timer.BpfHrtimer;
+import io.latchwork.async.internal.timer.BpfWork;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
+import io.latchwork.async.internal.timer.Workqueue;
 import io.latchwork.rcu.Rcu;
 
 /**
@@ -17,12 +20,29 @@ import io.latchwork.rcu.Rcu;
  * @param bases the bases, at least one
  * @param threads which threads are bound to which base
  * @param blockCap the cap on control blocks of all maps and timers together
+ * @param works who runs works
  * @param errors told what callbacks throw
  */
 public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, BoundThreads threads, Quota blockCap,
-        CallbackErrorHandler errors) {
+        Workqueue works, CallbackErrorHandler errors) {
     /**
      * A context in which no thread is bound, for tests of the engine.
+     *
+     * @param owner the runtime itself
+     * @param rcu the domain
+     * @param time where deadlines are measured
+     * @param bases the bases
+     * @param blockCap the cap on control blocks
+     * @param works who runs works
+     * @param errors told what callbacks throw
+     */
+    public MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, Quota blockCap, Workqueue works,
+            CallbackErrorHandler errors) {
+        this(owner, rcu, time, bases, new BoundThreads(0), blockCap, works, errors);
+    }
+
+    /**
+     * A context in which no thread is bound and works are never run, for tests of the engine.
      *
      * @param owner the runtime itself
      * @param rcu the domain
@@ -32,7 +52,20 @@ public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases
      * @param errors told what callbacks throw
      */
     public MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases, Quota blockCap, CallbackErrorHandler errors) {
-        this(owner, rcu, time, bases, new BoundThreads(0), blockCap, errors);
+        this(owner, rcu, time, bases, blockCap, new NoWorks(), errors);
+    }
+
+    /** Nobody runs works. */
+    private static final class NoWorks extends Workqueue {
+        @Override
+        public void queue(BpfWork work) {
+            throw new UnsupportedOperationException("works");
+        }
+
+        @Override
+        public boolean isOnlyKworker() {
+            return false;
+        }
     }
 
     /** The base on which the timer of an element with this hash expires. */
@@ -58,7 +91,7 @@ public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases
     /**
      * The block whose callback the calling thread is in.
      *
-     * @return null outside of callbacks
+     * @return null outside of callbacks; in NMI also inside of a work's, where nothing may wait anyway
      */
     public BpfAsyncCb callingBlock() {
         for (TimerBase base : bases) {
@@ -67,7 +100,7 @@ public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases
                 return running;
             }
         }
-        return null;
+        return rcu.inNmi() ? null : works.runningHere();
     }
 
     /**
@@ -77,6 +110,15 @@ public record MapContext(Object owner, Rcu rcu, TimeLine time, TimerBase[] bases
      * @return true in NMI, and in a read section that is not the base's own
      */
     boolean mustNotWait(BpfAsyncCb caller) {
-        return rcu.inNmi() || caller == null && rcu.isReadHeld();
+        return rcu.inNmi() || !(caller instanceof BpfHrtimer) && rcu.isReadHeld();
+    }
+
+    /**
+     * Tells whether a call that may wait for a work is to be refused.
+     *
+     * @return true in NMI, and in any read section: a base waits for no work
+     */
+    boolean mustNotWaitForWork() {
+        return rcu.inNmi() || rcu.isReadHeld();
     }
 }

@@ -6,7 +6,10 @@ import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
 import io.latchwork.async.TimerView;
 import io.latchwork.async.internal.timer.BpfHrtimer;
+import io.latchwork.async.internal.timer.BpfWork;
 import io.latchwork.rcu.RcuSlot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +21,20 @@ import java.util.function.Consumer;
  */
 public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
     private static final int MIN_SPARE = 16;
+    private static final VarHandle WORK_BLOCKS;
 
+    static {
+        try {
+            WORK_BLOCKS = MethodHandles.lookup().findVarHandle(MapCore.class, "workBlocks", WorkBlocks.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int maxTimers;
+    private final int pooledBlocks;
     private final TimerBlocks timerBlocks;
+    private WorkBlocks workBlocks; // made when a work is initialised for the first time
     private final Consumer<Element<K, V>> remover = element -> remove(element, null); // made here: a release allocates nothing
 
     /**
@@ -36,7 +51,9 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
         if (maxTimers < 0 || maxTimers > maxEntries) {
             throw new IllegalArgumentException("maxTimers: " + maxTimers + ", not 0 to " + maxEntries);
         }
-        this.timerBlocks = new TimerBlocks(context, this, maxTimers, grows || maxTimers == 0 ? 0 : maxTimers + spare(maxEntries));
+        this.maxTimers = maxTimers;
+        this.pooledBlocks = grows || maxTimers == 0 ? 0 : maxTimers + spare(maxEntries);
+        this.timerBlocks = new TimerBlocks(context, this, maxTimers, pooledBlocks);
     }
 
     /** How many more objects than promised a pool has, for those that wait for a grace period. */
@@ -140,8 +157,21 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
 
     /** Cancels and frees the timer and the work of an element whose life was written before. */
     final void cancelAndFree(Element<K, V> element, Tally tally) {
-        if (element.hasTimer()) { // spares elements without a timer the exchange
+        if (element.hasTimer()) { // spares elements without one the exchange
             freeTimer(element, tally);
+        }
+        if (element.hasWork()) {
+            freeWork(element, tally);
+        }
+    }
+
+    private void freeWork(Element<K, V> element, Tally tally) {
+        BpfWork block = element.detachWork();
+        if (block != null) {
+            boolean pending = workBlocks().destroy(block);
+            if (tally != null) {
+                tally.work(pending);
+            }
         }
     }
 
@@ -164,17 +194,54 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
         return timerBlocks;
     }
 
+    /** The control blocks of works, made now if there are none yet. */
+    final WorkBlocks workBlocks() {
+        WorkBlocks made = workBlocksOrNull();
+        if (made == null) {
+            WorkBlocks fresh = new WorkBlocks(context(), this, maxTimers, pooledBlocks);
+            made = WORK_BLOCKS.compareAndSet(this, null, fresh) ? fresh : workBlocksOrNull(); // AC88 -> AC89: publishes the pool
+        }
+        return made;
+    }
+
+    private WorkBlocks workBlocksOrNull() {
+        return (WorkBlocks) WORK_BLOCKS.getAcquire(this); // AC89 <- AC88: sees the pool
+    }
+
+    /** Works that are pending and not running; the running ones are counted where they run. */
+    private long onlyPendingWorks() {
+        long[] count = new long[1];
+        RcuSlot section = context().rcu().readLock();
+        try {
+            forEachLive(element -> {
+                BpfWork block = element.work();
+                if (block != null && block.isOnlyPending()) {
+                    count[0]++;
+                }
+            });
+        } finally {
+            section.unlock();
+        }
+        return count[0];
+    }
+
     @Override
     final void countContent(Books books) {
         books.elements += elementsInUse();
         books.blocks += timerBlocks.inUse();
         books.armedTimers += timers().armed().size();
+        WorkBlocks works = workBlocksOrNull();
+        if (works != null) {
+            books.blocks += works.inUse();
+            books.pendingWorks += works.running() + onlyPendingWorks();
+        }
         books.poolsFull &= poolsAreFull();
     }
 
     @Override
     public final boolean isDrained() {
-        return timerBlocks.inUse() == 0 && elementsInUse() == 0;
+        WorkBlocks works = workBlocksOrNull();
+        return timerBlocks.inUse() == 0 && (works == null || works.inUse() == 0) && elementsInUse() == 0;
     }
 
     /**
@@ -183,6 +250,7 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
      * @return false if a pooled object is missing
      */
     public final boolean poolsAreFull() {
-        return elementsAreFull() && timerBlocks.isFull();
+        WorkBlocks works = workBlocksOrNull();
+        return elementsAreFull() && timerBlocks.isFull() && (works == null || works.isFull());
     }
 }

@@ -7,6 +7,7 @@ import io.latchwork.async.Status;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.BpfAsyncCb;
 import io.latchwork.rcu.RcuSlot;
+import java.util.function.BiFunction;
 
 /**
  * The calls that the timer and the work of an element have in common. Every call opens a read section, checks the handle's
@@ -126,6 +127,11 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
 
     /** Disarms and waits. The caller has made sure that its context may wait. */
     final Status disarmAndWait(BpfAsyncCb caller) {
+        return waiting(BpfAsyncCb::cancelAndWait, caller);
+    }
+
+    /** Makes a call that may wait: with a reference, outside of the section that found the block. */
+    final Status waiting(BiFunction<? super B, BpfAsyncCb, Status> call, BpfAsyncCb caller) {
         B block;
         RcuSlot section = context.rcu().readLock();
         try {
@@ -144,7 +150,7 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
             section.unlock();
         }
         try {
-            return block.cancelAndWait(caller);
+            return call.apply(block, caller);
         } finally {
             block.put();
         }

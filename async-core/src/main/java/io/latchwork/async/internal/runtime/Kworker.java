@@ -1,78 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.runtime;
 
-import io.latchwork.async.CallbackErrorHandler;
-import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.irqwork.Raiser;
 import io.latchwork.rcu.Rcu;
-import java.util.Queue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.agrona.concurrent.Agent;
-import org.jctools.queues.varhandle.MpscLinkedVarHandleQueue;
 
-/**
- * The housekeeping agent: runs the code of users that may block, which neither a base nor the thread that ends grace
- * periods should run. Today that is the unload hooks of programs.
- *
- * <p>Its queue lies between workers only, so it may be one that is not safe in NMI: JCTools'.
- */
+/** One of the kworkers: an agent that takes tasks from their common queue. */
 final class Kworker implements Agent {
     private static final int BATCH = 64;
+    private static final VarHandle OWNER;
 
-    private final Queue<ProgImpl> unloads = new MpscLinkedVarHandleQueue<>();
-    private final Rcu rcu;
-    private final boolean reclaims;
-    private final Raiser raiser;
-    private final CallbackErrorHandler errors;
-
-    /**
-     * An idle worker.
-     *
-     * @param rcu the domain
-     * @param reclaims whether this agent also ends grace periods, because the domain has no thread
-     * @param raiser wakes the thread of this agent
-     * @param errors told what hooks throw
-     */
-    Kworker(Rcu rcu, boolean reclaims, Raiser raiser, CallbackErrorHandler errors) {
-        this.rcu = rcu;
-        this.reclaims = reclaims;
-        this.raiser = raiser;
-        this.errors = errors;
+    static {
+        try {
+            OWNER = MethodHandles.lookup().findVarHandle(Kworker.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
-    /** Hands over a dead program whose grace period has passed. Called by the thread that runs RCU callbacks. */
-    void unload(ProgImpl prog) {
-        unloads.offer(prog);
+    private final Kworkers all;
+    private final int index;
+    private final Raiser raiser;
+    private final boolean launched;
+    private final Rcu reclaims;
+    private boolean marked; // the agent's own note: its bit in asleep is set
+    private boolean overflowFirst; // as above
+    private Thread owner;
+
+    Kworker(Kworkers all, int index, Raiser raiser, boolean launched, Rcu reclaims) {
+        this.all = all;
+        this.index = index;
+        this.raiser = raiser;
+        this.launched = launched;
+        this.reclaims = reclaims;
+    }
+
+    void raise() {
         raiser.raise();
     }
 
-    boolean isQuiet() {
-        return unloads.isEmpty();
+    /** For the idle strategy, when it has shown that it parks. */
+    boolean mayPark() {
+        marked = true;
+        return all.mayPark(1L << index);
     }
 
+    /** Tells whether the calling thread is inside a duty cycle of this kworker. */
+    boolean isOwnDutyCycle() {
+        return (Thread) OWNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
+    }
+
+    /** Tells whether any thread is. */
+    boolean isBusy() {
+        return (Thread) OWNER.getAcquire(this) != null; // AC91 <- AC90: after what it gave back
+    }
+
+    /** Runs up to a batch of tasks, one after the other. */
     @Override
     public int doWork() {
-        int work = reclaims ? rcu.reclaim() : 0;
-        for (int i = 0; i < BATCH; i++) {
-            ProgImpl prog = unloads.poll();
-            if (prog == null) {
-                break;
-            }
-            run(prog);
-            work++;
+        if (marked) {
+            marked = false;
+            all.awake(1L << index);
         }
-        return work;
+        Thread outer = (Thread) OWNER.getOpaque(this); // relaxed: not null only in a duty cycle that this one is nested in
+        OWNER.setOpaque(this, Thread.currentThread()); // relaxed: a thread only looks for itself here
+        try {
+            return (reclaims == null ? 0 : reclaims.reclaim()) + runTasks();
+        } finally {
+            OWNER.setRelease(this, outer); // AC90 -> AC91: what its tasks gave back comes before the end of the domain
+        }
     }
 
-    private void run(ProgImpl prog) {
-        try {
-            prog.unload();
-        } catch (Throwable error) { // the hook's own fault; the next hook runs all the same
-            try {
-                errors.onError(prog.name(), "", error);
-            } catch (Throwable dropped) {
-                // documented: what the handler throws is dropped
+    private int runTasks() {
+        int work = 0;
+        while (work < BATCH) {
+            Object task = all.take(overflowFirst);
+            if (task == null) {
+                break;
+            }
+            overflowFirst = !overflowFirst;
+            if (!all.isEmpty()) {
+                all.raiseOne(); // this task may block
+            }
+            all.run(task);
+            work++;
+            if (launched) {
+                Thread.interrupted(); // what a callback leaves behind must not end the thread
             }
         }
+        return work;
     }
 
     @Override
@@ -84,6 +102,6 @@ final class Kworker implements Agent {
 
     @Override
     public String roleName() {
-        return "latchwork-kworker";
+        return "latchwork-kworker-" + index;
     }
 }

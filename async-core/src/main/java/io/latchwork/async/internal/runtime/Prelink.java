@@ -6,6 +6,7 @@ import io.latchwork.async.AsyncTimer;
 import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.CloseHandler;
 import io.latchwork.async.IdleMode;
@@ -43,6 +44,7 @@ final class Prelink {
         for (int i = 0; i < ROUNDS; i++) {
             exercise(runtime, prog, map, clock);
             PrelinkMaps.exercise(runtime);
+            exercise(runtime, prog, map);
         }
         map.open();
         map.release();
@@ -107,6 +109,37 @@ final class Prelink {
         map.delete("key");
         map.delete("key");
         timer.start(1, 0);
+        runtime.runAgentsOnce();
+    }
+
+    private static void exercise(RuntimeImpl runtime, BpfProg prog, BpfHashMap<String, String> map) {
+        map.update("key", "value");
+        MapElement<String, String> handle = map.handle();
+        BpfWq<String, String> wq = handle.wq();
+        wq.init(map);
+        map.lookup("key", handle);
+        wq.init(map);
+        wq.init(map);
+        wq.setCallback(prog, (m, k, v) -> map.lookup(k).wq().start());
+        wq.start();
+        wq.start();
+        runtime.runAgentsOnce();
+        wq.cancelAsync();
+        runtime.runAgentsOnce();
+        wq.setCallback(prog, (m, k, v) -> { });
+        wq.start();
+        runtime.runAgentsOnce();
+        runtime.nmiEnter();
+        wq.cancel();
+        wq.flush();
+        runtime.nmiExit();
+        wq.start();
+        map.update("key", "new value");
+        wq.init(map);
+        wq.setCallback(prog, (m, k, v) -> { });
+        wq.start();
+        map.delete("key");
+        wq.start();
         runtime.runAgentsOnce();
     }
 }

@@ -62,7 +62,7 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final Rcu rcu;
     private final TimeLine time;
     private final TimerBase[] bases;
-    private final Kworker kworker;
+    private final Kworkers kworkers;
     private final MapContext context;
     private final List<Agent> agents;
     private final Workers workers;
@@ -94,13 +94,16 @@ public final class RuntimeImpl implements AsyncRuntime {
             all.add(base.agent());
             workers.add(base.agent(), idle);
         }
-        Idle idle = workers.newKworkerIdle();
-        this.kworker = new Kworker(rcu, !launched, idle.raiser(), config.errorHandler());
-        idle.bind(kworker::isQuiet, () -> Long.MAX_VALUE);
-        all.add(kworker);
-        workers.add(kworker, idle);
+        this.kworkers = new Kworkers(config.executor(), this::report);
+        for (int i = 0; i < config.kworkers(); i++) {
+            Idle idle = workers.newKworkerIdle();
+            Kworker kworker = kworkers.add(idle, launched, launched || i > 0 ? null : rcu);
+            all.add(kworker);
+            workers.add(kworker, idle);
+        }
         this.agents = List.copyOf(all);
-        this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()), this::report);
+        this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()),
+            kworkers, this::report);
         this.pins = new Pins(this, rcu, this::isClosed);
         this.mapless = new MaplessTimers(context);
         this.holdings = new Holdings(mapless);
@@ -158,7 +161,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(onUnload, "onUnload");
         refuseIfClosed();
-        ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworker::unload);
+        ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworkers::unload);
         holdings.add(prog);
         if (isClosed()) { // registered first, looked second: close() saw it, or is seen
             prog.release();
@@ -373,7 +376,14 @@ public final class RuntimeImpl implements AsyncRuntime {
         if (drained && stopped) {
             rcu.close();
         } else { // a callback, or a caller inside a read section, is stuck: only the last step waits for it
-            inBackground(rcu::close);
+            inBackground(this::finishLate);
         }
+    }
+
+    /** Waits for works, which are in no read section; the domain waits for everything that is. */
+    private void finishLate() {
+        kworkers.awaitRuns();
+        rcu.close();
+        kworkers.runRest();
     }
 }

@@ -129,6 +129,12 @@ public abstract class BpfAsyncCb extends CbLifetime {
         }
     }
 
+    /** Whether a call other than init would be refused now, and how; null if not. */
+    final Status refusalToUse() {
+        long seen = stateNow();
+        return isUsable(seen) ? null : refusal(seen);
+    }
+
     /** Whether a start would be refused now, and how; null if not. */
     final Status refusalToArm() {
         long seen = (long) STATE.getOpaque(this); // relaxed: a look ahead; the compare-and-set of arm() decides
@@ -215,10 +221,10 @@ public abstract class BpfAsyncCb extends CbLifetime {
                     continue;
                 }
                 cancelled |= StateWord.isArmed(seen);
-                dropReplaced(binding.clear());
-                if (isRunning()) {
+                if (isRunning()) { // before the cell is emptied: who took an armed state finds the pair that belongs to it
                     awaitWhile(this::isRunning);
                 }
+                dropReplaced(binding.clear());
                 if ((long) STATE.getVolatile(this) == StateWord.UNBOUND) { // AC10 <-> AC9: after the cell was emptied
                     return cancelled ? Status.CANCELLED : Status.IDLE;
                 }
@@ -282,7 +288,8 @@ public abstract class BpfAsyncCb extends CbLifetime {
 
     /** Whether the callback is running. */
     final boolean isRunning() {
-        return (Thread) RUNNER.getAcquire(this) != null; // AC12 <- AC11: after the state that the run left
+        // AC12 <- AC11: after the state that the run left. AC15 <-> AC15: and after an announcement, hence volatile
+        return (Thread) RUNNER.getVolatile(this) != null;
     }
 
     private boolean isOwnCallback() {

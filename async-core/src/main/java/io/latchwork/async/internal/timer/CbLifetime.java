@@ -6,6 +6,7 @@ import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.irqwork.IrqWork;
 import io.latchwork.rcu.Rcu;
 import io.latchwork.rcu.RcuHead;
+import io.latchwork.rcu.RcuSlot;
 import io.latchwork.seqlatch.LatchCell;
 
 /**
@@ -76,7 +77,7 @@ abstract class CbLifetime extends IrqWork {
         }
     }
 
-    /** The pair of a binding, as the owner of a base read it. */
+    /** The pair of a binding, as it was read. One thread's own. */
     static final class Bound {
         private ProgImpl prog;
         private Object callback;
@@ -108,6 +109,70 @@ abstract class CbLifetime extends IrqWork {
         into.prog = prog;
         into.callback = callback;
         return true;
+    }
+
+    /**
+     * Reads the bound pair and takes a reference on its program, so that it may be called outside of any read section. A
+     * pair that is held already is let go for the one that is bound now; if the cell is empty it stays held.
+     *
+     * @param held where to; to be called or let go
+     * @param seen room for a reading, so that this allocates nothing
+     * @return false if none is bound
+     */
+    final boolean holdBinding(Bound held, Bound seen) {
+        RcuSlot section = rcu.readLock();
+        try {
+            while (readBinding(seen)) {
+                if (seen.prog != held.prog) {
+                    if (!seen.prog.tryGet()) {
+                        continue; // it died, so the cell has changed
+                    }
+                    letGo(held);
+                    held.prog = seen.prog;
+                }
+                held.callback = seen.callback;
+                return true;
+            }
+            return false;
+        } finally {
+            section.unlock();
+        }
+    }
+
+    /** Calls back what is held, and lets it go. */
+    final void callHeld(Bound held) {
+        ProgImpl prog = held.prog;
+        try {
+            call(held);
+        } finally {
+            prog.put();
+        }
+    }
+
+    /** Drops the reference of a pair that is held; nothing if none is. */
+    static void letGo(Bound held) {
+        ProgImpl prog = held.prog;
+        held.prog = null;
+        held.callback = null;
+        if (prog != null) {
+            prog.put();
+        }
+    }
+
+    /** The name of the program that is bound, or the empty string; for reports. */
+    final String boundProgram() {
+        Bound seen = new Bound();
+        RcuSlot section = rcu.readLock();
+        try {
+            return readBinding(seen) ? seen.program() : "";
+        } finally {
+            section.unlock();
+        }
+    }
+
+    /** Reports what went wrong outside of a callback. */
+    final void report(String program, Throwable error) {
+        home.onError(program, error);
     }
 
     /** Where the block belongs, for reports. */
