@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.port;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.latchwork.async.BpfMap;
+import io.latchwork.async.BpfTimer;
+import io.latchwork.async.ClockId;
+import io.latchwork.async.MapElement;
+import io.latchwork.async.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What T09 and T10 share: many threads update, init, bind, arm and cancel the timer of one element. */
+abstract class SyncStressCase extends PortCase {
+    private static final int THREADS = 8;
+    private static final int RUNS = 10_000;
+
+    final Answers answers = new Answers()
+        .allow("update", Status.OK)
+        .allow("init", Status.OK, Status.EBUSY)
+        .allow("setCallback", Status.OK, Status.EINVAL, Status.ENOENT, Status.EBUSY)
+        .allow("start", Status.OK, Status.REARMED, Status.EINVAL, Status.ENOENT)
+        .allow("re-arm", Status.OK, Status.REARMED, Status.EINVAL, Status.ENOENT, Status.ECANCELED);
+
+    /** Cancels, one way or the other. */
+    abstract Status cancel(BpfTimer<Integer, String> timer);
+
+    final void stress() {
+        useLaunched(2);
+        BpfMap<Integer, String> map = array("race", 1, i -> "v");
+        int runs = Knobs.count(RUNS, 100);
+        List<Crew.Job> jobs = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            jobs.add(() -> {
+                for (int run = 0; run < runs; run++) {
+                    once(map);
+                }
+            });
+        }
+        Crew.run(jobs);
+        System.out.println(number() + " " + answers);
+        answers.check();
+        assertTrue(answers.done("start") > 0 && answers.done("init") > 0, answers::toString);
+    }
+
+    private void once(BpfMap<Integer, String> map) {
+        answers.of("update", map.update(0, "v"));
+        MapElement<Integer, String> element = found(map, 0);
+        BpfTimer<Integer, String> timer = element.timer();
+        answers.of("init", timer.init(map, ClockId.MONOTONIC));
+        answers.of("setCallback", timer.setCallback(prog, this::expired));
+        answers.of("start", timer.start(0, 0));
+        answers.of("cancel", cancel(timer));
+    }
+
+    private void expired(BpfMap<Integer, String> map, Integer key, String value) {
+        answers.of("re-arm", found(map, key).timer().start(MS, 0));
+    }
+}
