@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.latchwork.async.Status;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class Answers {
 
     /** Says what a call may answer. */
     Answers allow(String call, Status first, Status... others) {
-        allowed.put(call, java.util.EnumSet.of(first, others));
+        allowed.put(call, EnumSet.of(first, others));
         LongAdder[] adders = new LongAdder[Status.values().length];
         for (int i = 0; i < adders.length; i++) {
             adders[i] = new LongAdder();
@@ -43,6 +44,15 @@ final class Answers {
 
     long count(String call, Status answer) {
         return counts.get(call)[answer.ordinal()].sum();
+    }
+
+    /** How often a call was made. */
+    long made(String call) {
+        long made = 0;
+        for (LongAdder each : counts.get(call)) {
+            made += each.sum();
+        }
+        return made;
     }
 
     /** How often a call came to an outcome, not a refusal. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.port;
 
+import io.latchwork.async.Status;
 import io.latchwork.async.contract.Feature;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +37,7 @@ abstract class RaceCase extends PortCase {
     /** Binds the calling thread to a base, where bases can be asked for. */
     final void bind(int base) {
         if (has(Feature.PIN)) {
-            assertAnswer(java.util.EnumSet.of(io.latchwork.async.Status.OK), rt.bindThread(base), "bindThread");
+            assertAnswer(EnumSet.of(Status.OK), rt.bindThread(base), "bindThread");
         }
     }
 }

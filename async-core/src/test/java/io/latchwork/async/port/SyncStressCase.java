@@ -15,6 +15,10 @@ import java.util.List;
 abstract class SyncStressCase extends PortCase {
     private static final int THREADS = 8;
     private static final int RUNS = 10_000;
+    /** One is used; the quota has room for what each thread is about to give back. */
+    private static final int ENTRIES = 2 * THREADS;
+    /** How often a thread lets the base run. */
+    private static final int PAUSE = 8;
 
     final Answers answers = new Answers()
         .allow("update", Status.OK)
@@ -28,29 +32,32 @@ abstract class SyncStressCase extends PortCase {
 
     final void stress() {
         useLaunched(2);
-        BpfMap<Integer, String> map = array("race", 1, i -> "v");
+        BpfMap<Integer, String> map = array("race", ENTRIES, i -> "v");
         int runs = Knobs.count(RUNS, 100);
         List<Crew.Job> jobs = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             jobs.add(() -> {
                 for (int run = 0; run < runs; run++) {
-                    once(map);
+                    once(map, run % PAUSE == 0);
                 }
             });
         }
         Crew.run(jobs);
         System.out.println(number() + " " + answers);
         answers.check();
-        assertTrue(answers.done("start") > 0 && answers.done("init") > 0, answers::toString);
+        assertTrue(answers.done("start") > 0 && answers.done("init") > 0 && answers.done("re-arm") > 0, answers::toString);
     }
 
-    private void once(BpfMap<Integer, String> map) {
+    private void once(BpfMap<Integer, String> map, boolean pause) {
         answers.of("update", map.update(0, "v"));
         MapElement<Integer, String> element = found(map, 0);
         BpfTimer<Integer, String> timer = element.timer();
         answers.of("init", timer.init(map, ClockId.MONOTONIC));
         answers.of("setCallback", timer.setCallback(prog, this::expired));
         answers.of("start", timer.start(0, 0));
+        if (pause) {
+            Thread.yield();
+        }
         answers.of("cancel", cancel(timer));
     }
 

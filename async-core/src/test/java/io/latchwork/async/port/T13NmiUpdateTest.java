@@ -31,5 +31,6 @@ class T13NmiUpdateTest extends NmiStressCase {
     void aCallbackFreesItsOwnTimerByUpdateUnderNmi() {
         stress();
         assertTrue(updateHits.get() > 0);
+        assertTrue(answers.done("in callback") > 0, answers::toString);
     }
 }

@@ -72,8 +72,9 @@ class T18ForgedValueTest extends PortCase {
     }
 
     /** Something that behaves like a thing, and is not it. */
-    private static <T, F extends T> F forge(Class<F> type, T genuine) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-            (proxy, method, arguments) -> method.invoke(genuine, arguments)));
+    @SuppressWarnings("unchecked")
+    private static <T> T forge(Class<? super T> type, T genuine) {
+        return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+            (proxy, method, arguments) -> method.invoke(genuine, arguments));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.latchwork.async.BpfMap;
 import io.latchwork.async.Status;
+import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class T22SleepableWorkTest extends WorkCase {
         start(map, KEY, this::sleep);
         Crew.await("the work has run", () -> okSleepable.get() == 2);
         var wq = found(map, KEY).wq();
-        assertAnswer(java.util.EnumSet.of(Status.OK, Status.IDLE), wq.flush(), "flush");
+        assertAnswer(EnumSet.of(Status.OK, Status.IDLE), wq.flush(), "flush");
         okSleepable.set(0);
         assertEquals(Status.IDLE, wq.flush());
         assertEquals(0, okSleepable.get());

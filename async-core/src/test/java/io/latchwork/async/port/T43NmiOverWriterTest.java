@@ -12,6 +12,7 @@ import io.latchwork.async.contract.Feature;
 import io.latchwork.async.contract.RuntimeSpec;
 import io.latchwork.async.port.Interrupt.Key;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,6 @@ class T43NmiOverWriterTest extends PortCase {
         driver.drain();
         interrupt.disarm();
         assertEquals(given[0] == Status.CANCELLED ? List.of() : List.of("first"), fired, "cancel answered " + given[0]);
-        assertAnswer(java.util.EnumSet.of(Status.CANCELLED, Status.RUNNING, Status.IDLE), given[0], "cancelAsync");
+        assertAnswer(EnumSet.of(Status.CANCELLED, Status.RUNNING, Status.IDLE), given[0], "cancelAsync");
     }
 }

@@ -8,7 +8,6 @@ import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.BpfMap;
 import io.latchwork.async.BpfTimer;
 import io.latchwork.async.ClockId;
-import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
 import io.latchwork.async.contract.Feature;
 import java.util.concurrent.CyclicBarrier;
@@ -48,15 +47,12 @@ class T49InitAgainstReleaseTest extends PortCase {
     private void batch(int rounds) {
         CyclicBarrier round = new CyclicBarrier(2);
         BpfMap<?, ?>[] current = new BpfMap<?, ?>[1];
-        @SuppressWarnings("unchecked")
-        MapElement<Integer, String>[] element = new MapElement[1];
         Crew.run(() -> {
             for (int i = 0; i < rounds; i++) {
                 BpfHashMap<Integer, String> map = rt.hashMap("map", 1);
                 assertEquals(Status.OK, map.update(0, "v"));
                 current[0] = map;
-                element[0] = found(map, 0);
-                BpfTimer<Integer, String> timer = element[0].timer();
+                BpfTimer<Integer, String> timer = found(map, 0).timer();
                 Crew.meet(round);
                 Crew.spin(i % 20);
                 answers.of("init", timer.init(map, ClockId.MONOTONIC));
