@@ -24,8 +24,8 @@ abstract class NmiStressCase extends PortCase {
     private static final int RUNS = 10_000;
     private static final int EVERY = 3;
     private static final int ENTRIES = 8 * THREADS;
-    /** How often a thread lets the bases run. */
-    private static final int PAUSE = 8;
+    /** In so many runs, a thread lets others run once after each step. */
+    private static final int PAUSE = 16;
 
     final Interrupt interrupt = new Interrupt();
     final Answers answers = new Answers()
@@ -49,16 +49,13 @@ abstract class NmiStressCase extends PortCase {
         map = rt.hashMap("race", ENTRIES);
         Key key = interrupt.key(0);
         assertEquals(Status.OK, map.update(key, "v"));
-        interrupt.arm(rt, EVERY, 1, () -> program(key));
+        interrupt.arm(rt, EVERY, 1, () -> program(key, 0));
         int runs = Knobs.count(RUNS, 100);
         List<Crew.Job> jobs = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             jobs.add(() -> {
                 for (int run = 0; run < runs; run++) {
-                    program(key);
-                    if (run % PAUSE == 0) {
-                        Thread.yield();
-                    }
+                    program(key, run % PAUSE);
                 }
             });
         }
@@ -70,13 +67,23 @@ abstract class NmiStressCase extends PortCase {
         assertTrue(answers.done("start") > 0, answers::toString);
     }
 
-    private void program(Key key) {
+    private void program(Key key, int pauseAfter) {
         answers.of("update", map.update(key, "v"));
+        pause(pauseAfter == 1);
         MapElement<Key, String> element = found(map, key);
         BpfTimer<Key, String> timer = element.timer();
         answers.of("init", timer.init(map, ClockId.MONOTONIC));
+        pause(pauseAfter == 2);
         answers.of("setCallback", timer.setCallback(prog, (in, k, value) -> answers.of("in callback", inCallback(in, k))));
+        pause(pauseAfter == 3);
         answers.of("start", timer.start(0, 0));
+        pause(pauseAfter == 4);
         afterStart(timer);
+    }
+
+    private static void pause(boolean now) {
+        if (now) {
+            Thread.yield();
+        }
     }
 }

@@ -17,8 +17,8 @@ abstract class SyncStressCase extends PortCase {
     private static final int RUNS = 10_000;
     /** One is used; the quota has room for what each thread is about to give back. */
     private static final int ENTRIES = 2 * THREADS;
-    /** How often a thread lets the base run. */
-    private static final int PAUSE = 8;
+    /** In so many runs, a thread lets others run once after each step. */
+    private static final int PAUSE = 16;
 
     final Answers answers = new Answers()
         .allow("update", Status.OK)
@@ -38,7 +38,7 @@ abstract class SyncStressCase extends PortCase {
         for (int i = 0; i < THREADS; i++) {
             jobs.add(() -> {
                 for (int run = 0; run < runs; run++) {
-                    once(map, run % PAUSE == 0);
+                    once(map, run % PAUSE);
                 }
             });
         }
@@ -48,17 +48,24 @@ abstract class SyncStressCase extends PortCase {
         assertTrue(answers.done("start") > 0 && answers.done("init") > 0 && answers.done("re-arm") > 0, answers::toString);
     }
 
-    private void once(BpfMap<Integer, String> map, boolean pause) {
+    private void once(BpfMap<Integer, String> map, int pauseAfter) {
         answers.of("update", map.update(0, "v"));
+        pause(pauseAfter == 1);
         MapElement<Integer, String> element = found(map, 0);
         BpfTimer<Integer, String> timer = element.timer();
         answers.of("init", timer.init(map, ClockId.MONOTONIC));
+        pause(pauseAfter == 2);
         answers.of("setCallback", timer.setCallback(prog, this::expired));
+        pause(pauseAfter == 3);
         answers.of("start", timer.start(0, 0));
-        if (pause) {
+        pause(pauseAfter == 4);
+        answers.of("cancel", cancel(timer));
+    }
+
+    private static void pause(boolean now) {
+        if (now) {
             Thread.yield();
         }
-        answers.of("cancel", cancel(timer));
     }
 
     private void expired(BpfMap<Integer, String> map, Integer key, String value) {

@@ -110,6 +110,7 @@ class T42ReplayTest extends PortCase {
             .allow("cancel", Status.CANCELLED, Status.IDLE, Status.RUNNING);
         Random seeds = Knobs.random(number());
         int rounds = Knobs.count(ROUNDS, 100);
+        AtomicInteger starters = new AtomicInteger(2);
         List<Crew.Job> jobs = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             boolean cancels = i == 2;
@@ -117,16 +118,17 @@ class T42ReplayTest extends PortCase {
             MapElement<Integer, String> mine = found(map, 0);
             jobs.add(() -> {
                 Random random = new Random(seed);
-                for (int round = 0; round < rounds; round++) {
+                for (int round = 0; cancels ? starters.get() > 0 : round < rounds; round++) {
                     if (cancels) {
                         answers.of("cancel", mine.timer().cancelAsync());
                     } else {
-                        answers.of("start", mine.timer().start(random.nextInt(4) * US, 0));
+                        answers.of("start", mine.timer().start(random.nextInt(4) * 10 * US, 0));
                     }
                     if (random.nextInt(4) == 0) {
                         Thread.yield();
                     }
                 }
+                starters.getAndDecrement();
             });
         }
         Crew.run(jobs);
@@ -135,6 +137,6 @@ class T42ReplayTest extends PortCase {
         answers.check();
         long expected = answers.count("start", Status.OK) - answers.count("cancel", Status.CANCELLED);
         assertEquals(expected, fired.get());
-        assertTrue(fired.get() > 0);
+        assertTrue(fired.get() > 0 && answers.count("cancel", Status.CANCELLED) > 0);
     }
 }

@@ -87,8 +87,8 @@ class T43NmiOverWriterTest extends PortCase {
     }
 
     @Test
-    void anUpdateOverAStartFreesItsTimer() {
-        startInterruptedBy(() -> map.update(key, "new"), Status.OK, Status.EINVAL);
+    void anUpdateOverAStartFreesTheTimerThatTheStartHasFound() {
+        startInterruptedBy(() -> map.update(key, "new"), Status.OK, Status.ENOENT);
     }
 
     @Test
