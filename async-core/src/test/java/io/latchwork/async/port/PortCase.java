@@ -170,6 +170,11 @@ abstract class PortCase {
         return has(Feature.CLOCKS) ? ClockId.BOOTTIME : ClockId.MONOTONIC;
     }
 
+    /** The time on the clock of {@link #boottime}. */
+    final long now() {
+        return has(Feature.CLOCKS) ? rt.clock().bootNanos() : rt.clock().nanoTime();
+    }
+
     static <K, V> MapElement<K, V> found(BpfMap<K, V> map, K key) {
         MapElement<K, V> element = map.lookup(key);
         assertNotNull(element, "key " + key);

@@ -39,8 +39,4 @@ class T06AbsoluteStartTest extends PortCase {
         advance(1);
         assertEquals(18, sum);
     }
-
-    private long now() {
-        return rt.clock().bootNanos();
-    }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * The original: a relative pinned start runs its callback on the CPU that armed it. Here a base is what a CPU is there, and
  * the thread says by bindThread which one it is on; a callback is on the base that runs it.
  */
-@Needs({Feature.PIN, Feature.CLOCKS})
+@Needs(Feature.PIN)
 class T07PinnedRelativeTest extends PinCase {
     @Override
     Status startPinned(BpfTimer<Integer, String> timer, long ahead) {

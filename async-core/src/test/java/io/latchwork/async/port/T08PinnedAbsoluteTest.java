@@ -7,11 +7,11 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /** The original: as T07 with an absolute deadline; the port changes as there. */
-@Needs({Feature.PIN, Feature.CLOCKS})
+@Needs(Feature.PIN)
 class T08PinnedAbsoluteTest extends PinCase {
     @Override
     Status startPinned(BpfTimer<Integer, String> timer, long ahead) {
-        return timer.start(rt.clock().bootNanos() + ahead, BpfTimer.TIMER_ABS | BpfTimer.TIMER_CPU_PIN);
+        return timer.start(now() + ahead, BpfTimer.TIMER_ABS | BpfTimer.TIMER_CPU_PIN);
     }
 
     @Test

@@ -28,7 +28,7 @@ class T19FreeTimerTest extends RaceCase {
     @Test
     void elementsAreOverwrittenWhileTheirCallbacksRun() throws Exception {
         int iterations = Knobs.count(ITERATIONS, 100);
-        int loops = Knobs.count(LOOPS, 10);
+        int loops = Knobs.count(LOOPS, 100);
         repeat(() -> {
             useLaunched(2);
             BpfHashMap<Integer, String> map = rt.hashMap("map", TIMERS);
