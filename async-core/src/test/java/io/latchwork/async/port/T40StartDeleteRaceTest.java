@@ -44,7 +44,7 @@ class T40StartDeleteRaceTest extends RaceCase {
     void startingAgainstUpdating() throws Exception {
         repeat(() -> {
             useLaunched(2);
-            BpfMap<Integer, String> map = array("race", 1, i -> "v");
+            BpfMap<Integer, String> map = array("race", 2, i -> "v");
             race(map, false, Knobs.count(OPERATIONS, PERCENT_OF_UPDATES), () -> map.update(0, "w"));
         });
     }
