@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.async.port;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Threads that begin together and must all end: one that hangs fails the test with its stack. */
+final class Crew {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long POLL_NS = 50_000;
+
+    private Crew() {
+    }
+
+    /** What a thread does. */
+    interface Job {
+        void run() throws Exception;
+    }
+
+    static void run(Job... jobs) {
+        run(List.of(jobs));
+    }
+
+    static void run(List<Job> jobs) {
+        CyclicBarrier start = new CyclicBarrier(jobs.size());
+        List<Throwable> thrown = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (Job job : jobs) {
+            Thread thread = new Thread(() -> {
+                try {
+                    start.await();
+                    job.run();
+                } catch (Throwable e) {
+                    synchronized (thrown) {
+                        thrown.add(e);
+                    }
+                }
+            }, "crew-" + threads.size());
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        long end = System.nanoTime() + LIMIT_NS;
+        for (Thread thread : threads) {
+            join(thread, end);
+        }
+        synchronized (thrown) {
+            if (!thrown.isEmpty()) {
+                AssertionError failure = new AssertionError(thrown.size() + " of " + jobs.size() + " threads failed", thrown.get(0));
+                thrown.subList(1, thrown.size()).forEach(failure::addSuppressed);
+                throw failure;
+            }
+        }
+    }
+
+    private static void join(Thread thread, long end) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(POLL_NS, end - System.nanoTime()));
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+        if (thread.isAlive()) {
+            AssertionError hang = new AssertionError(thread.getName() + " hangs");
+            hang.setStackTrace(thread.getStackTrace());
+            throw hang;
+        }
+    }
+
+    /** Waits for the others at a barrier. */
+    static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(LIMIT_NS, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException | BrokenBarrierException | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError("nobody else came", e);
+        }
+    }
+
+    /** Waits until something holds, which it must. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("waited in vain until " + what);
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    /** Keeps the processor busy. */
+    static void spin(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            Thread.onSpinWait();
+        }
+    }
+}
