@@ -7,7 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A start that looks at queuedDeadline before it writes the state: it keeps what it saw in a field of its own. */
+/** A start that looks at queued before it writes the state: it keeps what it saw in a field of its own. */
 final class EarlyLook implements Mutation {
 
     private static final String SELF = "io/latchwork/async/internal/timer/BpfHrtimer";
@@ -29,9 +29,9 @@ final class EarlyLook implements Mutation {
                                              final String signature, final String[] exceptions) {
                 final MethodVisitor out = super.visitMethod(access, name, descriptor, signature, exceptions);
                 if (name.equals("start")) {
-                    return lookBeforeCompareAndSet(out, found);
+                    return lookFirst(out, found);
                 }
-                return name.equals("tellBase") ? useTheLook(out, found) : out;
+                return name.equals("told") ? useTheLook(out, found) : out;
             }
 
             @Override
@@ -40,7 +40,7 @@ final class EarlyLook implements Mutation {
                 super.visitEnd();
             }
         }, 0);
-        if (found[0] != 1 || found[1] != 1) {
+        if (found[0] == 0 || found[1] != 1) {
             throw new IllegalArgumentException("matches nothing: " + this);
         }
         return writer.toByteArray();
@@ -48,37 +48,26 @@ final class EarlyLook implements Mutation {
 
     @Override
     public String toString() {
-        return "mutation of " + className() + ".start: looks at queuedDeadline before the state is written";
+        return "mutation of " + className() + ".start: looks at queued before the state is written";
     }
 
-    /** In front of the first load of the handle of the state, which begins the compare-and-set's loop. */
-    private static MethodVisitor lookBeforeCompareAndSet(final MethodVisitor out, final int... found) {
+    private static MethodVisitor lookFirst(final MethodVisitor out, final int... found) {
         return new MethodVisitor(Opcodes.ASM9, out) {
             @Override
-            public void visitFieldInsn(final int opcode, final String owner, final String name,
-                                       final String descriptor) {
-                if (opcode == Opcodes.GETSTATIC && name.equals("STATE") && found[0]++ == 0) {
-                    visitVarInsn(Opcodes.ALOAD, 0);
-                    super.visitFieldInsn(Opcodes.GETSTATIC, SELF, "QUEUED_DEADLINE", descriptor);
-                    visitVarInsn(Opcodes.ALOAD, 0);
-                    visitMethodInsn(Opcodes.INVOKEVIRTUAL, VarHandleCalls.VAR_HANDLE, "getVolatile",
-                        "(L" + SELF + ";)J", false);
-                    super.visitFieldInsn(Opcodes.PUTFIELD, SELF, EARLY, "J");
-                    found[0] = 1;
-                }
-                super.visitFieldInsn(opcode, owner, name, descriptor);
-            }
-
-            @Override
-            public void visitEnd() {
-                found[0] = Math.min(found[0], 1);
-                super.visitEnd();
+            public void visitCode() {
+                super.visitCode();
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitFieldInsn(Opcodes.GETSTATIC, SELF, "QUEUED", "Ljava/lang/invoke/VarHandle;");
+                visitVarInsn(Opcodes.ALOAD, 0);
+                visitMethodInsn(Opcodes.INVOKEVIRTUAL, VarHandleCalls.VAR_HANDLE, "getVolatile", "(L" + SELF + ";)J", false);
+                visitFieldInsn(Opcodes.PUTFIELD, SELF, EARLY, "J");
+                found[0]++;
             }
         };
     }
 
     private static MethodVisitor useTheLook(final MethodVisitor out, final int... found) {
-        return new VarHandleCalls(out, new ClassRewrite.Context(SELF, 0, 0), "QUEUED_DEADLINE", "getVolatile") {
+        return new VarHandleCalls(out, new ClassRewrite.Context(SELF, 0, 0), "QUEUED", "getVolatile") {
             @Override
             void rewrite(final String descriptor) {
                 found[1]++;

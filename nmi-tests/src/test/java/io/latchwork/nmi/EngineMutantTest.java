@@ -32,11 +32,13 @@ import org.junit.jupiter.api.Test;
 class EngineMutantTest {
 
     private static final String ASYNC = "io.latchwork.async.internal.";
-    private static final String BLOCK = ASYNC + "timer.BpfHrtimer";
+    private static final String BLOCK = ASYNC + "timer.BpfAsyncCb";
+    private static final String TIMER = ASYNC + "timer.BpfHrtimer";
     private static final String TIMER_BASE = ASYNC + "timer.TimerBase";
     private static final String REF_COUNT = ASYNC + "RefCount";
     private static final String ELEMENT = ASYNC + "map.Element";
-    private static final String HANDLE = ASYNC + "map.ElementHandle";
+    private static final String SLOT = ASYNC + "map.TimerSlot";
+    private static final String HANDLE = ASYNC + "map.SlotHandle";
     private static final String MAP = ASYNC + "map.HashMapImpl";
     private static final String CAS = "compareAndSet";
     private static final String OUTCOME = "is none of";
@@ -80,19 +82,19 @@ class EngineMutantTest {
     @Test
     void handshake() {
         caught(OUTCOME, new EarlyLook(), EXPIRED, START_EARLIER, BASE);
-        caught(VIOLATION, Mutation.dropCall(TIMER_BASE, "surfaced", BLOCK, "unqueued", 0), EXPIRED, BASE, START_LATER);
-        caught(OUTCOME, Mutation.splitAtomic(BLOCK, "tryExpire", "STATE", CAS, 0), EXPIRED, BASE, CANCEL_ASYNC);
-        caught(OUTCOME, Mutation.splitAtomic(BLOCK, "start", "STATE", CAS, 0), EXPIRED, START_EARLIER, DELETE);
+        caught(VIOLATION, Mutation.dropCall(TIMER_BASE, "unqueue", TIMER, "unqueued", 0), EXPIRED, BASE, START_LATER);
+        caught(OUTCOME, Mutation.splitAtomic(BLOCK, "tryTake", "STATE", CAS, 0), EXPIRED, BASE, CANCEL_ASYNC);
+        caught(OUTCOME, Mutation.splitAtomic(BLOCK, "arm", "STATE", CAS, 0), EXPIRED, START_EARLIER, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "cancelAsync", "STATE", CAS, 0), EXPIRED, CANCEL_ASYNC, BASE);
-        caught(VIOLATION, Mutation.swapStatements(TIMER_BASE, "fire", "setOpaque", "tryExpire"), EXPIRED, BASE,
+        caught(VIOLATION, Mutation.swapStatements(TIMER_BASE, "fire", "runBegins", "tryTake"), EXPIRED, BASE,
             CANCEL_ASYNC);
     }
 
     /** The life of a control block, and its references. */
     @Test
     void blocks() {
-        caught(VIOLATION, Mutation.dropCall(BLOCK, "destroy", BLOCK, "put", 0), QUEUED, DELETE, CANCEL_ASYNC);
-        caught(VIOLATION, Mutation.dropCall(BLOCK, "tellBase", BLOCK, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
+        caught(VIOLATION, Mutation.dropCall(TIMER, "destroy", TIMER, "put", 0), QUEUED, DELETE, CANCEL_ASYNC);
+        caught(VIOLATION, Mutation.dropCall(TIMER, "queueToBase", TIMER, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "markBound", "STATE", CAS, 0), UNBOUND, SET_P2, SET_P2,
             START_PAST);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "cancelAndWait", "STATE", CAS, 0), EXPIRED, CANCEL, BASE);
@@ -111,16 +113,17 @@ class EngineMutantTest {
     /** Elements, buckets, and the second looks. */
     @Test
     void elements() {
-        final String init = "init(Lio/latchwork/async/internal/map/Element;)Lio/latchwork/async/Status;";
-        caught(OUTCOME, Mutation.forceJump(HANDLE, init, 7, false), BARE, INIT, DELETE);
+        final String attach =
+            "attach(Lio/latchwork/async/internal/map/Element;Ljava/lang/Object;)Lio/latchwork/async/Status;";
+        caught(OUTCOME, Mutation.forceJump(HANDLE, attach, 7, false), BARE, INIT, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryKill", "LIFE", CAS, 0), ARMED, DELETE, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryReplace", "LIFE", CAS, 0), ARMED, UPDATE, DELETE);
-        caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryAttach", "TIMER", CAS, 0), BARE, INIT, INIT);
-        caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "detach", "TIMER", "getAndSet", 0), ARMED, UPDATE, UPDATE);
+        caught(OUTCOME, Mutation.splitAtomic(SLOT, "tryAttachTimer", "TIMER", CAS, 0), BARE, INIT, INIT);
+        caught(OUTCOME, Mutation.splitAtomic(SLOT, "detachTimer", "TIMER", "getAndSet", 0), ARMED, UPDATE, UPDATE);
         caught(OUTCOME, Mutation.splitAtomic(ASYNC + "map.Link", "casNext", "NEXT", CAS, 0), BARE, INSERT, INSERT);
         caught(OUTCOME, Mutation.splitAtomic(ASYNC + "Quota", "tryTake", "USED", "compareAndExchange", 0), BARE, INSERT,
             UPDATE, DELETE);
         caught(OUTCOME, Mutation.answerCall(MAP, "update(Lio/latchwork/async/internal/map/Link;ILjava/lang/Object;"
-            + "Ljava/lang/Object;)Lio/latchwork/async/Status;", REF_COUNT, "get", 1, 1), BARE, INSERT, RELEASE);
+            + "Ljava/lang/Object;)Lio/latchwork/async/Status;", MAP, "hasUsers", 1, 1), BARE, INSERT, RELEASE);
     }
 }

@@ -74,7 +74,12 @@ public final class EngineRig implements CbHome {
 
     /** A map of a few elements with timers. It has room for two threads that initialise the same timer. */
     public HashMapImpl<Integer, Integer> newMap() {
-        return new HashMapImpl<>(context, "map", 2, 2);
+        return newMap(2);
+    }
+
+    /** A map of a few elements with so many timers. */
+    public HashMapImpl<Integer, Integer> newMap(final int maxTimers) {
+        return new HashMapImpl<>(context, "map", 2, maxTimers);
     }
 
     /** A map of a few elements without timers. It has room for two threads that insert the same new key. */

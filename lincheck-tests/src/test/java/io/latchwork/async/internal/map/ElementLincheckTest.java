@@ -133,6 +133,82 @@ public class ElementLincheckTest {
         });
     }
 
+    /** A delete between an init's publication and its second look: nobody used the block that is refused. */
+    @Test
+    void anInitThatIsRefusedLeavesNothingThatOthersCouldUse() {
+        LincheckSizes.holdsOnAMap(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newMap();
+            final MapElement<Integer, Integer> element = rig.elementOf(map);
+            final int[] notes = {UNSET, UNSET};
+            LincheckSizes.parallel(
+                () -> note(notes, 0, EngineRig.init(element, map)),
+                () -> {
+                    note(notes, 1, rig.setCallback(element));
+                    map.delete(1);
+                });
+            assertTrue(noted(notes, 1) != Status.OK || noted(notes, 0) == Status.OK, "set on a timer never initialised");
+            rig.assertBalanced(map);
+        });
+    }
+
+    /** An update between an init's publication and its second look: who binds the block finds it bound afterwards. */
+    @Test
+    void aCallbackThatWasSetAfterAnUpdateStays() {
+        LincheckSizes.holdsOnAMap(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newMap();
+            final MapElement<Integer, Integer> element = rig.elementOf(map);
+            final int[] notes = {UNSET, UNSET};
+            LincheckSizes.parallel(
+                () -> EngineRig.init(element, map),
+                () -> {
+                    map.update(1, 2);
+                    note(notes, 0, rig.setCallback(element));
+                    note(notes, 1, element.timer().start(5, 0));
+                });
+            assertTrue(noted(notes, 0) != Status.OK || noted(notes, 1) == Status.OK, "bound, and then without a callback");
+            rig.assertBalanced(map);
+        });
+    }
+
+    @Test
+    void startAgainstDelete() {
+        LincheckSizes.holdsOnAMap(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newMap();
+            final MapElement<Integer, Integer> element = rig.elementOf(map);
+            EngineRig.init(element, map);
+            rig.setCallback(element);
+            final int[] notes = {UNSET};
+            LincheckSizes.parallel(
+                () -> note(notes, 0, element.timer().start(5, 0)),
+                () -> map.delete(1));
+            assertTrue(noted(notes, 0) == Status.OK || noted(notes, 0) == Status.ENOENT, noted(notes, 0) + " answered");
+            rig.settleAt(9);
+            assertEquals(0, rig.fired(), "fired after delete");
+            rig.assertBalanced(map);
+        });
+    }
+
+    /** The answer of a cancel says whether the callback ran. */
+    @Test
+    void cancelAgainstExpiry() {
+        LincheckSizes.holdsOnAMap(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newMap();
+            final MapElement<Integer, Integer> element = rig.elementOf(map);
+            arm(rig, map, element);
+            final int[] notes = {UNSET};
+            LincheckSizes.parallel(
+                () -> note(notes, 0, element.timer().cancel()),
+                () -> rig.cycleAt(5));
+            rig.settleAt(9);
+            assertEquals(noted(notes, 0) == Status.CANCELLED ? 0 : 1, rig.fired(), noted(notes, 0) + " answered");
+            rig.assertBalanced(map);
+        });
+    }
+
     @Test
     void insertAgainstInsert() {
         LincheckSizes.holdsOnAMap(() -> {

@@ -3,6 +3,7 @@ package io.latchwork.async.internal.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.latchwork.LincheckSizes;
 import io.latchwork.async.MapElement;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@link HashMapImpl} as a plain map of a few keys in few buckets, while elements are recycled. */
 public class HashMapLincheckTest {
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int UNSET = -1;
 
     @BeforeAll
     static void linkOnce() {
@@ -37,6 +40,31 @@ public class HashMapLincheckTest {
     @Test
     void updateLookup() {
         LincheckSizes.lockFree(Values.class, MapSpec.class);
+    }
+
+    @Test
+    void updateDeleteLookup() {
+        LincheckSizes.lockFree(KeysAndValues.class, MapSpec.class);
+    }
+
+    /** An update that is stalled before it stores its value, and then finds the element deleted, is not done once more. */
+    @Test
+    void anUpdateTakesEffectOnce() {
+        LincheckSizes.holds(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
+            map.update(1, 1);
+            final int[] seen = {UNSET};
+            LincheckSizes.parallel(
+                () -> map.update(1, 2),
+                () -> {
+                    final Integer value = valueOf(map, 1);
+                    assertEquals(Status.OK, map.delete(1));
+                    CELL.setVolatile(seen, 0, (int) value);
+                });
+            final Integer last = valueOf(map, 1);
+            assertTrue((int) CELL.getVolatile(seen, 0) == 1 || last == null, "seen, deleted, and there again");
+        });
     }
 
     @Test
@@ -117,7 +145,7 @@ public class HashMapLincheckTest {
         }
     }
 
-    /** Values are replaced and deleted; see {@link OpenDefectsLincheckTest}. */
+    /** Values are replaced and deleted. */
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
     @Param(name = "value", gen = IntGen.class, conf = "1:5")
     public static class KeysAndValues {
