@@ -18,10 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What T28 to T35 share, the original's concurrency benchmark: one operation on one shared element, from task context on
- * several threads, and from NMI in whatever they and the bases are doing, while the timer's callback re-arms itself with 0,
- * pinned. Counts each answer, and the time of each call without that of the interrupts in it; the first unexpected answer
- * fails the test.
+ * What T28 to T35 share, the original's concurrency benchmark: one operation on one shared element, from task context
+ * on several threads, and from NMI in whatever they and the bases are doing, while the timer's callback re-arms itself
+ * with 0, pinned. Counts each answer, and the time of each call without that of the interrupts in it; the first
+ * unexpected answer fails the test.
  */
 abstract class Conctest extends PortCase {
     static final int THREADS = 4;

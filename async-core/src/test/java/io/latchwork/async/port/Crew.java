@@ -51,7 +51,8 @@ final class Crew {
         }
         synchronized (thrown) {
             if (!thrown.isEmpty()) {
-                AssertionError failure = new AssertionError(thrown.size() + " of " + jobs.size() + " threads failed", thrown.get(0));
+                AssertionError failure =
+                    new AssertionError(thrown.size() + " of " + jobs.size() + " threads failed", thrown.get(0));
                 thrown.subList(1, thrown.size()).forEach(failure::addSuppressed);
                 throw failure;
             }

@@ -6,9 +6,9 @@ import io.latchwork.async.AsyncRuntime;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The NMI of the ports. The library calls the clock, and the keys' {@code hashCode} and {@code equals}, in the middle of its
- * own calls and of its base's pass; those of {@link #clock} and {@link #key} run a handler there, marked as NMI. So the
- * handler interrupts a call of the same thread which cannot go on before it ends.
+ * The NMI of the ports. The library calls the clock, and the keys' {@code hashCode} and {@code equals}, in the middle
+ * of its own calls and of its base's pass; those of {@link #clock} and {@link #key} run a handler there, marked as NMI.
+ * So the handler interrupts a call of the same thread which cannot go on before it ends.
  */
 final class Interrupt {
     private static final class Depth {

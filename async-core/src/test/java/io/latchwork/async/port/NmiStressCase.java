@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What T12, T13 and T14 share: busy threads whose calls, and the base's passes, are interrupted by a program in NMI that
- * works on the same timer. The original's interrupt is a cycle counter; here it comes in the clock and in the keys.
+ * What T12, T13 and T14 share: busy threads whose calls, and the base's passes, are interrupted by a program in NMI
+ * that works on the same timer. The original's interrupt is a cycle counter; here it comes in the clock and in the
+ * keys.
  */
 abstract class NmiStressCase extends PortCase {
     private static final int THREADS = 8;

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long one operation took, in the 28 buckets of the original: below 1 us, 100 us, then steps of 100 us to 1 ms, below
- * 10 ms, steps of 10 ms to 100 ms, of 50 ms to 250 ms, of 250 ms to 1 s, and more. For people to read: nothing is asserted.
+ * How long one operation took, in the 28 buckets of the original: below 1 us, 100 us, then steps of 100 us to 1 ms,
+ * below 10 ms, steps of 10 ms to 100 ms, of 50 ms to 250 ms, of 250 ms to 1 s, and more. For people to read: nothing is
+ * asserted.
  */
 final class OpStats {
     static final int BUCKETS = 28;

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What the lifetime races share: a race is run {@code latchwork.port.repeat} times, each on a runtime of its own that is
- * closed and checked. A run that hangs is found by {@link Crew}; the time limit here is for the whole row.
+ * What the lifetime races share: a race is run {@code latchwork.port.repeat} times, each on a runtime of its own that
+ * is closed and checked. A run that hangs is found by {@link Crew}; the time limit here is for the whole row.
  */
 @Timeout(value = 24, unit = TimeUnit.HOURS)
 abstract class RaceCase extends PortCase {

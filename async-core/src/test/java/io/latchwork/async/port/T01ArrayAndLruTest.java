@@ -16,9 +16,9 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: the callback of an array timer re-arms itself and starts a timer in an LRU map, whose callback inserts keys
- * until its own element's memory belongs to another key; cancelling is then EINVAL. Here an evicted element is not reused
- * under its callback, so key and value stay what they were, and a call on it answers ENOENT.
+ * The original: the callback of an array timer re-arms itself and starts a timer in an LRU map, whose callback inserts
+ * keys until its own element's memory belongs to another key; cancelling is then EINVAL. Here an evicted element is not
+ * reused under its callback, so key and value stay what they were, and a call on it answers ENOENT.
  */
 @Needs({Feature.ARRAYS, Feature.LRU})
 class T01ArrayAndLruTest extends PortCase {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The original: in a preallocated and in another hash map, on BOOTTIME, an update frees the timer so that a second init
- * succeeds, and a callback that re-arms itself while its value's counter lasts runs exactly ten times. Here the clock is
- * moved by hand, so the test also says when.
+ * succeeds, and a callback that re-arms itself while its value's counter lasts runs exactly ten times. Here the clock
+ * is moved by hand, so the test also says when.
  */
 class T02CountDownTest extends PortCase {
     private static final int KEY = 0;

@@ -10,8 +10,9 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: as T03 in a map that is not preallocated: cancelling itself is EDEADLK, deleting its own element does not
- * hang. Nothing changed in the port, but that the callback re-arms before it deletes (Z8): the re-arm must not fire.
+ * The original: as T03 in a map that is not preallocated: cancelling itself is EDEADLK, deleting its own element does
+ * not hang. Nothing changed in the port, but that the callback re-arms before it deletes (Z8): the re-arm must not
+ * fire.
  */
 @Needs(Feature.GROWING)
 class T04DeleteInCallbackOfGrowingMapTest extends PortCase {

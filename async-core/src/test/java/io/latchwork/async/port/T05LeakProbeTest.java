@@ -11,8 +11,9 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: init, delete, insert and init again in both kinds of hash map, so that a leak shows when they are freed.
- * Here the map has a quota of one timer, so a block that leaks is missed by the next init; and the audit counts them.
+ * The original: init, delete, insert and init again in both kinds of hash map, so that a leak shows when they are
+ * freed. Here the map has a quota of one timer, so a block that leaks is missed by the next init; and the audit counts
+ * them.
  */
 class T05LeakProbeTest extends PortCase {
     private static final int ROUNDS = 1_000;

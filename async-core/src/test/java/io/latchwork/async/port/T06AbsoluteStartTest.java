@@ -9,8 +9,8 @@ import io.latchwork.async.Status;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: an absolute start 1000 ns ahead on BOOTTIME; the callback adds 6 and re-arms absolutely, once 1000 ns ahead
- * and then 2^35, so the sum is 12. Here the clock is moved by hand: neither early nor late.
+ * The original: an absolute start 1000 ns ahead on BOOTTIME; the callback adds 6 and re-arms absolutely, once 1000 ns
+ * ahead and then 2^35, so the sum is 12. Here the clock is moved by hand: neither early nor late.
  */
 class T06AbsoluteStartTest extends PortCase {
     private static final long DELAY = 1_000;

@@ -7,8 +7,8 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a relative pinned start runs its callback on the CPU that armed it. Here a base is what a CPU is there, and
- * the thread says by bindThread which one it is on; a callback is on the base that runs it.
+ * The original: a relative pinned start runs its callback on the CPU that armed it. Here a base is what a CPU is there,
+ * and the thread says by bindThread which one it is on; a callback is on the base that runs it.
  */
 @Needs(Feature.PIN)
 class T07PinnedRelativeTest extends PinCase {

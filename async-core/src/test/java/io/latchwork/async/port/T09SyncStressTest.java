@@ -6,8 +6,9 @@ import io.latchwork.async.Status;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: 8 threads, 10000 times each: update the element (which frees its timer), init, set the callback, start(0),
- * cancel and wait; the callback re-arms itself. Here every single answer is checked, not only that the programs end well.
+ * The original: 8 threads, 10000 times each: update the element (which frees its timer), init, set the callback,
+ * start(0), cancel and wait; the callback re-arms itself. Here every single answer is checked, not only that the
+ * programs end well.
  */
 class T09SyncStressTest extends SyncStressCase {
     @Override

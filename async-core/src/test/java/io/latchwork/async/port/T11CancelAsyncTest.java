@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: start(100 us), cancel_async at once, and 500 us later the callback must not have run; its reviewers call it
- * flaky. Here the clock is moved by hand, so the cancel always comes in time, and it must say so.
+ * The original: start(100 us), cancel_async at once, and 500 us later the callback must not have run; its reviewers
+ * call it flaky. Here the clock is moved by hand, so the cancel always comes in time, and it must say so.
  */
 class T11CancelAsyncTest extends PortCase {
     private final AtomicInteger err = new AtomicInteger();

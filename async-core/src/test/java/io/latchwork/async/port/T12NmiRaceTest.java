@@ -9,8 +9,8 @@ import io.latchwork.async.port.Interrupt.Key;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: the program of T10 in NMI, on a cycle counter, while 8 threads burn cycles. Here those threads run it too, and
- * are interrupted in the middle of the library's calls.
+ * The original: the program of T10 in NMI, on a cycle counter, while 8 threads burn cycles. Here those threads run it
+ * too, and are interrupted in the middle of the library's calls.
  */
 @Needs(Feature.NMI)
 class T12NmiRaceTest extends NmiStressCase {

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: the program reads "in interrupt" as zero, the timer's callback as not. Here the question is put to the one
- * call that depends on it: cancel waits in task context and in a work, is refused in the timer's callback and in NMI; and a
- * callback never runs on the thread that armed it.
+ * The original: the program reads "in interrupt" as zero, the timer's callback as not. Here the question is put to the
+ * one call that depends on it: cancel waits in task context and in a work, is refused in the timer's callback and in
+ * NMI; and a callback never runs on the thread that armed it.
  */
 class T15ContextTest extends PortCase {
     @Test

@@ -19,10 +19,10 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: two pinned threads arm one timer each, whose callbacks cancel each other's timer, until somebody is refused
- * with EDEADLK; nothing else but 0 or 1 may be answered, and a hang is the failure. Here too; where nobody was refused in the
- * number of batches, as can happen when one processor is busy, the test gives up, like the original, and a second one
- * brings the callbacks together.
+ * The original: two pinned threads arm one timer each, whose callbacks cancel each other's timer, until somebody is
+ * refused with EDEADLK; nothing else but 0 or 1 may be answered, and a hang is the failure. Here too; where nobody was
+ * refused in the number of batches, as can happen when one processor is busy, the test gives up, like the original, and
+ * a second one brings the callbacks together.
  */
 class T16LockupTest extends PortCase {
     private static final int BATCH = 10_000;

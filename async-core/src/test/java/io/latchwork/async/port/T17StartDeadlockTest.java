@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The original: a program starts a timer twice, and a trace program on the re-arming starts the same timer from inside,
- * where the base's lock is held; it must return, with 0 and one hit. Here the inner start comes from the clock, which every start
- * and every pass of the base reads; the stronger form lets it nest, and the base must still come to rest (Z40, Z41).
+ * where the base's lock is held; it must return, with 0 and one hit. Here the inner start comes from the clock, which
+ * every start and every pass of the base reads; the stronger form lets it nest, and the base must still come to rest
+ * (Z40, Z41).
  */
 @Needs(Feature.NMI)
 class T17StartDeadlockTest extends PortCase {

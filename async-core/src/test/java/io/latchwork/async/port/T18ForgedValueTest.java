@@ -15,9 +15,9 @@ import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: an update writes a forged pointer (0xdeadcaf3) over the timer inside of a value; neither that update nor a
- * cancel may follow it. A value can not carry a timer here, so what is forged is each argument that could pass for one:
- * a value that is an element's handle, a handle, a map and a program of somebody else's making.
+ * The original: an update writes a forged pointer (0xdeadcaf3) over the timer inside of a value; neither that update
+ * nor a cancel may follow it. A value can not carry a timer here, so what is forged is each argument that could pass
+ * for one: a value that is an element's handle, a handle, a map and a program of somebody else's making.
  */
 class T18ForgedValueTest extends PortCase {
     private static final long FORGED = 0xdeadcaf3L;

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: one pinned thread arms 8 timers of a hash map for 100 us whose callbacks take long; another one, on the other
- * CPU, overwrites all 8 elements while callbacks run (Z9). Here the overwriting thread must never be held up by a callback:
- * it does not end before its element is overwritten.
+ * The original: one pinned thread arms 8 timers of a hash map for 100 us whose callbacks take long; another one, on the
+ * other CPU, overwrites all 8 elements while callbacks run (Z9). Here the overwriting thread must never be held up by a
+ * callback: it does not end before its element is overwritten.
  */
 class T19FreeTimerTest extends RaceCase {
     private static final int ITERATIONS = 10;

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: two callbacks of a timer in a hash that is an inner map set each other and re-arm, so a counter grows; after the
- * inner map's descriptor is closed and its place in the outer map deleted, it must stop. Nothing changed in the port.
+ * The original: two callbacks of a timer in a hash that is an inner map set each other and re-arm, so a counter grows;
+ * after the inner map's descriptor is closed and its place in the outer map deleted, it must stop. Nothing changed in
+ * the port.
  */
 @Needs(Feature.MAP_IN_MAP)
 class T20MapInMapTest extends RaceCase {

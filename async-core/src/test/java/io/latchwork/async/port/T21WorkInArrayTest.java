@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a work in an array, started by a program that must not sleep, runs. Here the program that must not sleep is a
- * timer's callback.
+ * The original: a work in an array, started by a program that must not sleep, runs. Here the program that must not
+ * sleep is a timer's callback.
  */
 class T21WorkInArrayTest extends WorkCase {
     @Test

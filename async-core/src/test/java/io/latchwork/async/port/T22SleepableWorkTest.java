@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a work in an array started by a sleepable program; its callback calls something that sleeps, and the runner
- * asks that bit 2 is set. Here the callback really sleeps, until after the start returned, and the base goes on meanwhile.
+ * The original: a work in an array started by a sleepable program; its callback calls something that sleeps, and the
+ * runner asks that bit 2 is set. Here the callback really sleeps, until after the start returned, and the base goes on
+ * meanwhile.
  */
 class T22SleepableWorkTest extends WorkCase {
     private final AtomicInteger okSleepable = new AtomicInteger();

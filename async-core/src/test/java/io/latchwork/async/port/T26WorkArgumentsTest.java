@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: programs that are to be refused, most of them when loaded: init with what is no map or another map, a sleepable
- * callback where none is allowed, an unknown flag, a pointer that is not in a map value or at a wrong place in it. Here the
- * calls refuse, and what the verifier keeps apart the compiler does.
+ * The original: programs that are to be refused, most of them when loaded: init with what is no map or another map, a
+ * sleepable callback where none is allowed, an unknown flag, a pointer that is not in a map value or at a wrong place
+ * in it. Here the calls refuse, and what the verifier keeps apart the compiler does.
  */
 @Needs(Feature.WORKS)
 class T26WorkArgumentsTest extends PortCase {

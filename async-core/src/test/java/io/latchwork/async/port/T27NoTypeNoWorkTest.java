@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a map of whose values no type is known can hold no work. Here what has no elements of a known type, an outer
- * map or a mere container, has no way to a work or a timer: the types do not offer one.
+ * The original: a map of whose values no type is known can hold no work. Here what has no elements of a known type, an
+ * outer map or a mere container, has no way to a work or a timer: the types do not offer one.
  */
 class T27NoTypeNoWorkTest extends PortCase {
     @Test
@@ -35,7 +35,7 @@ class T27NoTypeNoWorkTest extends PortCase {
 
     private static List<String> waysToElements(Class<?> type) {
         return Stream.of(type.getMethods())
-            .filter(method -> leadsTo(method, MapElement.class) || leadsTo(method, BpfWq.class) || leadsTo(method, BpfTimer.class))
+            .filter(m -> leadsTo(m, MapElement.class) || leadsTo(m, BpfWq.class) || leadsTo(m, BpfTimer.class))
             .map(Method::getName).sorted().distinct().toList();
     }
 

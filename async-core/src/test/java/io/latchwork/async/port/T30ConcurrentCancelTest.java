@@ -7,8 +7,8 @@ import io.latchwork.async.port.Interrupt.Key;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: cancel from task context on several CPUs answers 0 or 1 and always comes back. Here the timer is armed again after
- * each cancel, which takes its callback away.
+ * The original: cancel from task context on several CPUs answers 0 or 1 and always comes back. Here the timer is armed
+ * again after each cancel, which takes its callback away.
  */
 class T30ConcurrentCancelTest extends Conctest {
     private static final int ITERATIONS = 20_000;

@@ -8,8 +8,8 @@ import io.latchwork.async.port.Interrupt.Key;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: cancel_async from task and NMI at once. Here the timer is armed again after each, since a cancelled periodic
- * timer stays cancelled; the NMI is an {@link Interrupt}.
+ * The original: cancel_async from task and NMI at once. Here the timer is armed again after each, since a cancelled
+ * periodic timer stays cancelled; the NMI is an {@link Interrupt}.
  */
 class T31ConcurrentCancelAsyncTest extends Conctest {
     private static final int ITERATIONS = 50_000;

@@ -8,8 +8,8 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: set_callback from task and NMI at once always succeeds. Here it may answer EBUSY when more writers than the
- * cell has slots are stopped in mid-call, which is counted; the NMI is an {@link Interrupt}.
+ * The original: set_callback from task and NMI at once always succeeds. Here it may answer EBUSY when more writers than
+ * the cell has slots are stopped in mid-call, which is counted; the NMI is an {@link Interrupt}.
  */
 class T32ConcurrentSetCallbackTest extends Conctest {
     private static final int ITERATIONS = 50_000;

@@ -10,8 +10,8 @@ import io.latchwork.async.port.Interrupt.Key;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: delete, init again and start, from task and NMI at once; there its map is an array, so that deleting never
- * succeeds and the rest is dead code. Here it is a hash map, and it does; the NMI is an {@link Interrupt}.
+ * The original: delete, init again and start, from task and NMI at once; there its map is an array, so that deleting
+ * never succeeds and the rest is dead code. Here it is a hash map, and it does; the NMI is an {@link Interrupt}.
  */
 class T33ConcurrentDeleteTest extends Conctest {
     private static final int ITERATIONS = 20_000;

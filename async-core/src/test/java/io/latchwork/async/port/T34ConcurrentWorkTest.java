@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: start, set_callback, and delete with init again, of a work, from task and NMI at once, on an array, whose delete
- * is refused. Here it is a hash map; and an item must never run on two workers at once.
+ * The original: start, set_callback, and delete with init again, of a work, from task and NMI at once, on an array,
+ * whose delete is refused. Here it is a hash map; and an item must never run on two workers at once.
  */
 @Needs({Feature.WORKS, Feature.NMI})
 class T34ConcurrentWorkTest extends Conctest {

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: schedule and delete of task works (callbacks run in a chosen task when it next returns to user mode), from task
- * and NMI. A JVM has no such moment and the library no such object; the nearest is a work, so this schedules works and deletes
- * them, from task and NMI at once: none may run more often than it was scheduled, and none after it was deleted.
+ * The original: schedule and delete of task works (callbacks run in a chosen task when it next returns to user mode),
+ * from task and NMI. A JVM has no such moment and the library no such object; the nearest is a work, so this schedules
+ * works and deletes them, from task and NMI at once: none may run more often than it was scheduled, and none after it
+ * was deleted.
  */
 @Needs({Feature.WORKS, Feature.NMI})
 class T35TaskWorkTest extends Conctest {

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a spin lock that gives up rather than hang, taken in task context and in an NMI over it, the same lock and another
- * one ("shifted"). There is no lock here to give up on. What is asked instead is what the lock is for: every call that writes to a
- * bucket is interrupted in the search of that bucket by every other, on the same key and on another one of the same bucket,
- * and none is ever blocked or refused as busy. The interruption at every single point, latch writers included, is the
- * business of the module nmi-tests.
+ * The original: a spin lock that gives up rather than hang, taken in task context and in an NMI over it, the same lock
+ * and another one ("shifted"). There is no lock here to give up on. What is asked instead is what the lock is for:
+ * every call that writes to a bucket is interrupted in the search of that bucket by every other, on the same key and on
+ * another one of the same bucket, and none is ever blocked or refused as busy. The interruption at every single point,
+ * latch writers included, is the business of the module nmi-tests.
  */
 @Needs(Feature.NMI)
 class T36NestedBucketTest extends PortCase {

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: a callback that may return anything but 0 is refused when loaded. Here a callback's type returns nothing; the one
- * other way to end, to throw, reaches the error handler and changes nothing for the timer, its program and the others.
+ * The original: a callback that may return anything but 0 is refused when loaded. Here a callback's type returns
+ * nothing; the one other way to end, to throw, reaches the error handler and changes nothing for the timer, its program
+ * and the others.
  */
 class T37CallbackReturnsNothingTest extends PortCase {
     @Test

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: the stack of a program with that of its callback may be 512 bytes at most; 576 and 608 are refused when loaded. A
- * JVM finds out when it happens: a callback that overflows its stack is reported, and the base, the references and the
- * other timers go on.
+ * The original: the stack of a program with that of its callback may be 512 bytes at most; 576 and 608 are refused when
+ * loaded. A JVM finds out when it happens: a callback that overflows its stack is reported, and the base, the
+ * references and the other timers go on.
  */
 class T38StackDepthTest extends PortCase {
     private static final int ROUNDS = 3;

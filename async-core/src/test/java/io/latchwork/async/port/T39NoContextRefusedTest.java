@@ -15,8 +15,9 @@ import io.latchwork.async.port.Interrupt.Key;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: timers were refused to programs on kprobes, trace points and performance events, as long as they took a lock; the
- * rework removed the refusal and its tests. Here is what replaced it: in no context is a call refused that does not wait.
+ * The original: timers were refused to programs on kprobes, trace points and performance events, as long as they took a
+ * lock; the rework removed the refusal and its tests. Here is what replaced it: in no context is a call refused that
+ * does not wait.
  */
 class T39NoContextRefusedTest extends PortCase {
     private final Interrupt interrupt = new Interrupt();

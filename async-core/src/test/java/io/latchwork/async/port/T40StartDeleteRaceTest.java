@@ -13,10 +13,10 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: two pinned threads, two million times: one looks up, inits, sets the callback and starts for 100 ms, the other
- * deletes the element; the memory checker must stay silent (Z37). As stored its map is an array, which refuses to delete, so
- * here one form is a hash map and one an array that is updated instead; delays differ, so that expiries meet deletes
- * too; and the audit is the memory checker: pools are full, counts zero, nothing armed.
+ * The original: two pinned threads, two million times: one looks up, inits, sets the callback and starts for 100 ms,
+ * the other deletes the element; the memory checker must stay silent (Z37). As stored its map is an array, which
+ * refuses to delete, so here one form is a hash map and one an array that is updated instead; delays differ, so that
+ * expiries meet deletes too; and the audit is the memory checker: pools are full, counts zero, nothing armed.
  */
 class T40StartDeleteRaceTest extends RaceCase {
     private static final int OPERATIONS = 2_000_000;

@@ -13,8 +13,8 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * The original: init of a value of inner map A with inner map B is refused when loaded (Z15). Here the call refuses it, and the
- * same with two maps that nothing holds.
+ * The original: init of a value of inner map A with inner map B is refused when loaded (Z15). Here the call refuses it,
+ * and the same with two maps that nothing holds.
  */
 class T41InnerMapMismatchTest extends RaceCase {
     @Test

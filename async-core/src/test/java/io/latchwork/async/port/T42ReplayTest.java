@@ -21,9 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z36, the odd-number replay: a delayed start of one thread, a start of another that fires, and a cancel
- * of a third that is half done must not make the second start fire again. One form plays it step by step; the other
- * has three threads at it and asks that each start is answered for once: it fires, is replaced, or is taken back.
+ * Not in the kernel; after Z36, the odd-number replay: a delayed start of one thread, a start of another that fires,
+ * and a cancel of a third that is half done must not make the second start fire again. One form plays it step by step;
+ * the other has three threads at it and asks that each start is answered for once: it fires, is replaced, or is taken
+ * back.
  */
 class T42ReplayTest extends PortCase {
     private static final int ROUNDS = 100_000;

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z34, the command lost to a busy writer: a call in NMI over an unfinished start, update or delete of the
- * same timer takes effect at once, and the interrupted call answers and acts as if it came after it.
+ * Not in the kernel; after Z34, the command lost to a busy writer: a call in NMI over an unfinished start, update or
+ * delete of the same timer takes effect at once, and the interrupted call answers and acts as if it came after it.
  */
 @Needs(Feature.NMI)
 class T43NmiOverWriterTest extends PortCase {

@@ -15,8 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z54a, the recursion guard that two objects in turn get past: two timers that start each other, in NMI over
- * each other's start, over the base's pass, or by their callbacks, neither hang the base nor keep it from a third one.
+ * Not in the kernel; after Z54a, the recursion guard that two objects in turn get past: two timers that start each
+ * other, in NMI over each other's start, over the base's pass, or by their callbacks, neither hang the base nor keep it
+ * from a third one.
  */
 class T44TwoObjectRecursionTest extends PortCase {
     private static final int DEPTH = 64;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z49, the promised cancel that never happens: cancel_async meets a running callback, which re-arms. Here
- * the re-arming is refused with ECANCELED, until somebody else starts the timer.
+ * Not in the kernel; after Z49, the promised cancel that never happens: cancel_async meets a running callback, which
+ * re-arms. Here the re-arming is refused with ECANCELED, until somebody else starts the timer.
  */
 @Needs(Feature.CANCEL_STICKS)
 class T45CancelAsyncInCallbackTest extends PortCase {

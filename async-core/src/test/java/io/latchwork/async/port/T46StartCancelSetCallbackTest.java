@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z48, the start that overtakes: a start in NMI is queued, a cancel that waits returns, the callback is set
- * again, and then the queue is run. The start must not come to life after the cancel.
+ * Not in the kernel; after Z48, the start that overtakes: a start in NMI is queued, a cancel that waits returns, the
+ * callback is set again, and then the queue is run. The start must not come to life after the cancel.
  */
 class T46StartCancelSetCallbackTest extends PortCase {
     private static final int ROUNDS = 50_000;

@@ -11,8 +11,8 @@ import io.latchwork.async.contract.Feature;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z44, the retry without an end: a work that was never started is deleted. It must be freed and let go of its
- * program after a few rounds, and so must a timer.
+ * Not in the kernel; after Z44, the retry without an end: a work that was never started is deleted. It must be freed
+ * and let go of its program after a few rounds, and so must a timer.
  */
 class T47NeverStartedTest extends PortCase {
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Not in the kernel; after Z43 and Z53, the last put in NMI: the last reference on a program, a block and a map is dropped in every
- * context there is. The unload hook runs once, later, on a worker, and everything is freed.
+ * Not in the kernel; after Z43 and Z53, the last put in NMI: the last reference on a program, a block and a map is
+ * dropped in every context there is. The unload hook runs once, later, on a worker, and everything is freed.
  */
 class T48LastPutTest extends PortCase {
     private final Interrupt interrupt = new Interrupt();

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z2, init against the last user reference: whatever meets, no timer is left when the release has returned.
- * That a variant without the barrier fails is shown where single accesses can be taken away, in jcstress-tests.
+ * Not in the kernel; after Z2, init against the last user reference: whatever meets, no timer is left when the release
+ * has returned. The form without the barrier, which must fail, is MapTwins.AttachedByRelease of jcstress-tests.
  */
 class T49InitAgainstReleaseTest extends PortCase {
     private static final int ROUNDS = 5_000;

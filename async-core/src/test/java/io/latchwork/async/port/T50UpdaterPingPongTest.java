@@ -19,9 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z29, the reference that a retry loop seems to lose: threads set the callbacks of two programs on one timer in
- * turn, while it fires. In the end the counts are exact: the program that is set last lives until the element goes, the
- * other one is unloaded; and no expiry ever ran one program's callback under the other's name.
+ * Not in the kernel; after Z29, the reference that a retry loop seems to lose: threads set the callbacks of two
+ * programs on one timer in turn, while it fires. In the end the counts are exact: the program that is set last lives
+ * until the element goes, the other one is unloaded; and no expiry ever ran one program's callback under the other's
+ * name.
  */
 class T50UpdaterPingPongTest extends PortCase {
     private static final int ROUNDS = 50_000;

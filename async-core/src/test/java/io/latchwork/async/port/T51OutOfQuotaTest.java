@@ -19,10 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Not in the kernel; after Z55, ENOMEM on every allocation point, of which the kernel has one in each deferred call. Here there are four:
- * an element, a timer's block, a work's block, a timer without a map; each runs out by its map's quota or the runtime's cap,
- * in task and in NMI, changes nothing, and works again when one was given back. Nothing else can run out: with
- * everything used up, start, cancel, setCallback, update and delete do what they always do, at once.
+ * Not in the kernel; after Z55, ENOMEM on every allocation point, of which the kernel has one in each deferred call.
+ * Here there are four: an element, a timer's block, a work's block, a timer without a map; each runs out by its map's
+ * quota or the runtime's cap, in task and in NMI, changes nothing, and works again when one was given back. Nothing
+ * else can run out: with everything used up, start, cancel, setCallback, update and delete do what they always do, at
+ * once.
  */
 class T51OutOfQuotaTest extends PortCase {
     private final List<Integer> fired = new ArrayList<>();
