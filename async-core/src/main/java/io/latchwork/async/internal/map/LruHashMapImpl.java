@@ -16,6 +16,7 @@ public final class LruHashMapImpl<K, V> extends HashMapCore<K, V> implements Bpf
      * Algorithm. An insertion that finds no place left moves the hand, one chain at a time, and looks at the elements in it:
      * one that is marked as used loses the mark, one that is not is evicted. After MAX_LOOKS elements that were all marked
      * the last of them is evicted. The hand goes round the chains, not the pool, so that elements beyond the pool are seen.
+     * Insertions that evict at the same time share the hand, and so each look at chains of their own.
      *
      * Evicting is deleting, but for one thing: the place is not given back and taken again, it passes from the element that
      * was killed to the one that is inserted. So nobody can snatch it, an eviction is never made for nothing, and an
@@ -25,8 +26,8 @@ public final class LruHashMapImpl<K, V> extends HashMapCore<K, V> implements Bpf
      * that has taken its place and not linked its element yet, or a delete that has killed one and not given its place back.
      * A pass over all chains that finds none therefore means that others moved on, or are stopped in these few
      * instructions. After MAX_PASSES such passes the answer is E2BIG: in an NMI the interrupted call may be the one that
-     * holds the only place, and cannot be waited for. At most one place belongs to each call in progress, so a map with more
-     * entries than there are calls in progress never answers so.
+     * holds the only place, and cannot be waited for. At most one place belongs to each call in progress, so it takes as many
+     * of them as the map has entries.
      */
     static final int MAX_LOOKS = 32;
     private static final int MAX_PASSES = 64;
@@ -90,15 +91,7 @@ public final class LruHashMapImpl<K, V> extends HashMapCore<K, V> implements Bpf
         int looks = 0;
         for (int passed = 0; passed < buckets.buckets(); passed++) {
             int at = (int) HAND.getAndAdd(this, 1) & buckets.buckets() - 1; // relaxed: shares the chains out, orders nothing
-            for (Link link = buckets.first(at); link != null; link = link.next()) {
-                if (!(link instanceof Element)) {
-                    continue;
-                }
-                @SuppressWarnings("unchecked")
-                Element<K, V> element = (Element<K, V>) link;
-                if (!Element.isLive(element.life())) {
-                    continue;
-                }
+            for (Element<K, V> element = live(buckets.first(at)); element != null; element = live(element.next())) {
                 looks++;
                 if (!element.isUsed() || looks >= MAX_LOOKS) {
                     if (tryEvict(element)) {
@@ -110,7 +103,30 @@ public final class LruHashMapImpl<K, V> extends HashMapCore<K, V> implements Bpf
                 }
             }
         }
-        return last != null && tryEvict(last); // a small map, all of it in use
+        return last != null && tryEvict(last) || evictAny(); // a small map, all of it in use; or one that others are busy with
+    }
+
+    /** Goes over every chain, which the shared hand does only while nobody else moves it. */
+    private boolean evictAny() {
+        BucketTable buckets = table.buckets();
+        for (int at = 0; at < buckets.buckets(); at++) {
+            for (Element<K, V> element = live(buckets.first(at)); element != null; element = live(element.next())) {
+                if (tryEvict(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The first live element in a chain, from some link on. */
+    @SuppressWarnings("unchecked")
+    private static <K, V> Element<K, V> live(Link from) {
+        Link at = from;
+        while (at != null && !(at instanceof Element && Element.isLive(((Element<K, V>) at).life()))) {
+            at = at.next();
+        }
+        return (Element<K, V>) at;
     }
 
     private boolean tryEvict(Element<K, V> element) {
