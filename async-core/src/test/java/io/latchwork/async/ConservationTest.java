@@ -57,7 +57,8 @@ class ConservationTest {
         return thread;
     }
 
-    private void race(Step step) throws Exception {
+    /** Every thread takes its steps, and goes on for a while if the bases had no time to fire anything yet. */
+    private void race(AtomicLong fired, Step step) throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(THREADS);
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
@@ -65,7 +66,7 @@ class ConservationTest {
             Thread thread = new Thread(() -> {
                 try {
                     barrier.await();
-                    for (int i = 0; i < STEPS; i++) {
+                    for (int i = 0; i < STEPS || fired.get() == 0 && i < 1_000 * STEPS; i++) {
                         step.run(random);
                     }
                 } catch (Throwable e) {
@@ -123,7 +124,7 @@ class ConservationTest {
             timers.add(timer);
         }
         Thread stepper = stepper(mode);
-        race(random -> {
+        race(ended, random -> {
             int key = random.nextInt(TIMERS);
             if (random.nextInt(3) < 2) {
                 Status status = randomStart(rt, random, clocks[key], timers.get(key));
@@ -157,7 +158,7 @@ class ConservationTest {
         BpfProg[] prog = {rt.loadProgram("p", unloads::incrementAndGet)};
         BpfHashMap<Integer, String> map = rt.hashMap("m", TIMERS);
         Thread stepper = stepper(IdleMode.HYBRID);
-        race(random -> {
+        race(fired, random -> {
             int key = random.nextInt(TIMERS);
             MapElement<Integer, String> element = map.lookup(key);
             if (element == null) {
