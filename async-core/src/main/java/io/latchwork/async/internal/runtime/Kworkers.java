@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.runtime;
 
-import io.latchwork.async.CallbackErrorHandler;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.BpfWork;
 import io.latchwork.async.internal.timer.Workqueue;
@@ -53,7 +52,7 @@ final class Kworkers extends Workqueue {
     private final Queue<Object> overflow = new ConcurrentLinkedQueue<>();
     private final List<Kworker> workers = new ArrayList<>();
     private final Executor executor;
-    private final CallbackErrorHandler errors;
+    private final ErrorReports errors;
     private long asleep;
     private int elsewhere;
 
@@ -63,7 +62,7 @@ final class Kworkers extends Workqueue {
      * @param executor who runs works in place of the kworkers, or null
      * @param errors told what goes wrong
      */
-    Kworkers(Executor executor, CallbackErrorHandler errors) {
+    Kworkers(Executor executor, ErrorReports errors) {
         this.executor = executor;
         this.errors = errors;
     }
@@ -166,7 +165,7 @@ final class Kworkers extends Workqueue {
         try {
             work.execute();
         } catch (Throwable error) { // not the callback's, which went to the handler already
-            report("", error);
+            errors.onError("", "", error);
         }
     }
 
@@ -184,15 +183,7 @@ final class Kworkers extends Workqueue {
         try {
             prog.unload();
         } catch (Throwable error) { // the hook's own fault; the next hook runs all the same
-            report(prog.name(), error);
-        }
-    }
-
-    private void report(String program, Throwable error) {
-        try {
-            errors.onError(program, "", error);
-        } catch (Throwable dropped) {
-            // documented: what the handler throws is dropped
+            errors.onError(prog.name(), "", error);
         }
     }
 

@@ -13,7 +13,6 @@ import io.latchwork.async.BpfHashOfMaps;
 import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfProg;
 import io.latchwork.async.ClockId;
-import io.latchwork.async.CloseHandler.StillArmed;
 import io.latchwork.async.ExpiryCallback;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.Quota;
@@ -44,15 +43,10 @@ import org.agrona.concurrent.Agent;
 public final class RuntimeImpl implements AsyncRuntime {
     private static final int BOUND_THREADS = 256;
     private static final VarHandle CLOSED;
-    private static final VarHandle ERRORS;
-    private static final VarHandle STILL_ARMED;
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            CLOSED = lookup.findVarHandle(RuntimeImpl.class, "closed", boolean.class);
-            ERRORS = lookup.findVarHandle(RuntimeImpl.class, "errors", long.class);
-            STILL_ARMED = lookup.findVarHandle(RuntimeImpl.class, "stillArmed", List.class);
+            CLOSED = MethodHandles.lookup().findVarHandle(RuntimeImpl.class, "closed", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -70,16 +64,16 @@ public final class RuntimeImpl implements AsyncRuntime {
     private final SlowWatch slow;
     private final MaplessTimers mapless;
     private final Holdings holdings;
-    private final Runnable onStep;
     private final Pins pins;
+    private final ErrorReports errors;
+    private final Closing closing;
     private boolean closed;
-    private long errors;
-    private List<StillArmed> stillArmed = List.of();
 
     private RuntimeImpl(RuntimeConfig config, boolean launched) {
         this.config = config;
         this.threads = new ThreadCensus(config.threadFactory());
-        this.workers = new Workers(config, threads, launched);
+        this.errors = new ErrorReports(config.errorHandler());
+        this.workers = new Workers(config, threads, errors, launched);
         this.slow = new SlowWatch(config.clock(), config.slowCallbackNs(), config.slowCallbackHandler());
         this.time = new TimeLine(config.clock());
         this.rcu = launched ? Rcu.builder().threadFactory(threads).build() : Rcu.builder().manual().build();
@@ -88,13 +82,13 @@ public final class RuntimeImpl implements AsyncRuntime {
         for (int i = 0; i < bases.length; i++) {
             Idle idle = workers.newBaseIdle();
             TimerBase base = new TimerBase("latchwork-base-" + i, time, rcu, idle.raiser(), slow,
-                (work, error) -> report("", "", error));
+                (work, error) -> errors.onError("", "", error));
             idle.bind(base::isQuiet, base::nextDeadlineNs);
             bases[i] = base;
             all.add(base.agent());
             workers.add(base.agent(), idle);
         }
-        this.kworkers = new Kworkers(config.executor(), this::report);
+        this.kworkers = new Kworkers(config.executor(), errors);
         for (int i = 0; i < config.kworkers(); i++) {
             Idle idle = workers.newKworkerIdle();
             Kworker kworker = kworkers.add(idle, launched, launched || i > 0 ? null : rcu);
@@ -103,14 +97,15 @@ public final class RuntimeImpl implements AsyncRuntime {
         }
         this.agents = List.copyOf(all);
         this.context = new MapContext(this, rcu, time, bases, new BoundThreads(BOUND_THREADS), new Quota(config.maxTimers()),
-            kworkers, this::report);
+            kworkers, errors);
         this.pins = new Pins(this, rcu, this::isClosed);
         this.mapless = new MaplessTimers(context);
         this.holdings = new Holdings(mapless);
-        this.onStep = () -> {
+        Runnable onStep = () -> {
             time.offsets().refresh();
             workers.raiseAll();
         };
+        this.closing = new Closing(config, threads, workers, kworkers, rcu, holdings, pins, onStep);
         config.clock().onStep(onStep);
     }
 
@@ -145,15 +140,6 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     void runAgentsOnce() {
         workers.runAll();
-    }
-
-    private void report(String program, String map, Throwable error) {
-        ERRORS.getAndAdd(this, 1L); // relaxed: a statistic
-        try {
-            config.errorHandler().onError(program, map, error);
-        } catch (Throwable dropped) {
-            // documented: what the handler throws is dropped
-        }
     }
 
     @Override
@@ -269,9 +255,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         holdings.count(books);
         return new Audit(isClosed(), books.maps, pins.size(), books.programs, books.elements, books.blocks,
             books.armedTimers, books.pendingWorks, books.poolsFull, threads.alive(),
-            (long) ERRORS.getOpaque(this), // relaxed: a statistic
-            slow.count(),
-            stillArmed());
+            errors.count(), slow.count(), closing.stillArmed());
     }
 
     private void refuseIfClosed() {
@@ -328,62 +312,12 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public void close() {
-        if ((boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
-            return;
-        }
-        tellStillArmed(holdings.closeAll());
-        pins.closeAll();
-        if (mustNotWait()) {
-            if (workers.isLaunched()) {
-                inBackground(this::finish);
-            } // else whoever runs the agents is in one of them, and frees the rest by running them on
-        } else {
-            finish();
+        if (!(boolean) CLOSED.getAndSet(this, true)) { // AC28 <-> AC27: before the registries are read
+            closing.close(mustNotWait());
         }
     }
 
     private boolean mustNotWait() {
         return context.callingBlock() != null || workers.isOwnThread() || rcu.inNmi() || rcu.isReadHeld();
-    }
-
-    private void tellStillArmed(List<StillArmed> told) {
-        STILL_ARMED.setRelease(this, told); // AC36 -> AC37: publishes the list
-        try {
-            config.closeHandler().stillArmed(told);
-        } catch (Throwable dropped) {
-            // documented: what the handler throws is dropped
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private List<StillArmed> stillArmed() {
-        return (List<StillArmed>) STILL_ARMED.getAcquire(this); // AC37 <- AC36: sees the list
-    }
-
-    private void inBackground(Runnable task) {
-        Thread closer = threads.newThread(task);
-        closer.setName("latchwork-closer");
-        closer.start();
-    }
-
-    /** Everything is cancelled and nothing new can come: runs what is left and stops the workers. */
-    private void finish() {
-        pins.closeAll(); // once more: it could not if close was called in NMI
-        CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
-        boolean drained = workers.drain(holdings::isDrained, budget);
-        boolean stopped = workers.stop(budget);
-        config.clock().offStep(onStep);
-        if (drained && stopped) {
-            rcu.close();
-        } else { // a callback, or a caller inside a read section, is stuck: only the last step waits for it
-            inBackground(this::finishLate);
-        }
-    }
-
-    /** Waits for works, which are in no read section; the domain waits for everything that is. */
-    private void finishLate() {
-        kworkers.awaitRuns();
-        rcu.close();
-        kworkers.runRest();
     }
 }

@@ -20,12 +20,14 @@ final class Workers {
 
     private final RuntimeConfig config;
     private final ThreadFactory threads;
+    private final ErrorReports errors;
     private final boolean launched;
     private final List<Worker> workers = new ArrayList<>();
 
-    Workers(RuntimeConfig config, ThreadFactory threads, boolean launched) {
+    Workers(RuntimeConfig config, ThreadFactory threads, ErrorReports errors, boolean launched) {
         this.config = config;
         this.threads = threads;
+        this.errors = errors;
         this.launched = launched;
     }
 
@@ -137,11 +139,7 @@ final class Workers {
     }
 
     private void report(Agent agent, Throwable error) {
-        try {
-            config.errorHandler().onError(agent.roleName(), "", error);
-        } catch (Throwable dropped) {
-            // documented: what the handler throws is dropped
-        }
+        errors.onError(agent.roleName(), "", error);
     }
 
     /** Leaves the runner's endless wait, and is reported. */
