@@ -19,11 +19,13 @@ import java.util.function.Consumer;
 public final class ProgImpl implements BpfProg {
     private static final VarHandle RELEASED;
     private static final VarHandle UNLOADED;
+    private static final VarHandle HOOK_TAKEN;
 
     static {
         try {
             RELEASED = MethodHandles.lookup().findVarHandle(ProgImpl.class, "released", boolean.class);
             UNLOADED = MethodHandles.lookup().findVarHandle(ProgImpl.class, "unloaded", boolean.class);
+            HOOK_TAKEN = MethodHandles.lookup().findVarHandle(ProgImpl.class, "hookTaken", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -37,6 +39,7 @@ public final class ProgImpl implements BpfProg {
     private final RcuHead head;
     private boolean released;
     private boolean unloaded;
+    private boolean hookTaken;
 
     /**
      * A program with the loader's reference.
@@ -94,10 +97,21 @@ public final class ProgImpl implements BpfProg {
     /** Runs the hook. Called once, by a worker. */
     public void unload() {
         try {
-            onUnload.run();
+            if (!(boolean) HOOK_TAKEN.getAndSet(this, true)) { // relaxed: picks one winner, orders nothing
+                onUnload.run();
+            }
         } finally {
             UNLOADED.setRelease(this, true); // AC30 -> AC31: who sees it unloaded sees what the hook did
         }
+    }
+
+    /**
+     * Sees to it that the hook does not run: the program was made too late, and its maker is told so.
+     *
+     * @return false if it has begun to run, so that the program was made, and unloaded, in time
+     */
+    public boolean tryDisown() {
+        return !(boolean) HOOK_TAKEN.getAndSet(this, true); // relaxed: as in unload
     }
 
     /**

@@ -150,8 +150,11 @@ public final class RuntimeImpl implements AsyncRuntime {
         ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworkers::unload);
         holdings.add(prog);
         if (isClosed()) { // registered first, looked second: close() saw it, or is seen
+            boolean disowned = prog.tryDisown();
             prog.release();
-            throw closedException();
+            if (disowned) {
+                throw closedException();
+            }
         }
         return prog;
     }
