@@ -39,7 +39,7 @@ class EngineMutantTest {
     private static final String ELEMENT = ASYNC + "map.Element";
     private static final String SLOT = ASYNC + "map.TimerSlot";
     private static final String HANDLE = ASYNC + "map.SlotHandle";
-    private static final String MAP = ASYNC + "map.HashMapImpl";
+    private static final String MAP = ASYNC + "map.HashMapCore";
     private static final String CAS = "compareAndSet";
     private static final String OUTCOME = "is none of";
     private static final String VIOLATION = "VIOLATION";
@@ -117,13 +117,13 @@ class EngineMutantTest {
             "attach(Lio/latchwork/async/internal/map/Element;Ljava/lang/Object;)Lio/latchwork/async/Status;";
         caught(OUTCOME, Mutation.forceJump(HANDLE, attach, 7, false), BARE, INIT, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryKill", "LIFE", CAS, 0), ARMED, DELETE, DELETE);
-        caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryReplace", "LIFE", CAS, 0), ARMED, UPDATE, DELETE);
+        caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryBump", "LIFE", CAS, 0), ARMED, UPDATE, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(SLOT, "tryAttachTimer", "TIMER", CAS, 0), BARE, INIT, INIT);
         caught(OUTCOME, Mutation.splitAtomic(SLOT, "detachTimer", "TIMER", "getAndSet", 0), ARMED, UPDATE, UPDATE);
         caught(OUTCOME, Mutation.splitAtomic(ASYNC + "map.Link", "casNext", "NEXT", CAS, 0), BARE, INSERT, INSERT);
         caught(OUTCOME, Mutation.splitAtomic(ASYNC + "Quota", "tryTake", "USED", "compareAndExchange", 0), BARE, INSERT,
             UPDATE, DELETE);
-        caught(OUTCOME, Mutation.answerCall(MAP, "update(Lio/latchwork/async/internal/map/Link;ILjava/lang/Object;"
-            + "Ljava/lang/Object;)Lio/latchwork/async/Status;", MAP, "hasUsers", 1, 1), BARE, INSERT, RELEASE);
+        caught(OUTCOME, Mutation.answerCall(MAP, "update(ILjava/lang/Object;Ljava/lang/Object;)Lio/latchwork/async/Status;",
+            MAP, "hasUsers", 0, 1), BARE, INSERT, RELEASE);
     }
 }

@@ -32,6 +32,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
     private static final int YIELDS = 50;
     private static final long PARK_NS = 50_000;
     private static final int MAX_CHAIN = 1024;
+    private static final Object TAKING = new Object();
 
     private static final VarHandle STATE;
     private static final VarHandle RUNNER;
@@ -41,7 +42,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(BpfAsyncCb.class, "state", long.class);
-            RUNNER = lookup.findVarHandle(BpfAsyncCb.class, "runner", Thread.class);
+            RUNNER = lookup.findVarHandle(BpfAsyncCb.class, "runner", Object.class);
             WAITS_FOR = lookup.findVarHandle(BpfAsyncCb.class, "waitsFor", BpfAsyncCb.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -49,7 +50,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
     }
 
     private long state = StateWord.DESTROYED;
-    private Thread runner;
+    private Object runner; // null; TAKING; or the thread that is calling back
     private BpfAsyncCb waitsFor;
 
     BpfAsyncCb(CbHome home, int poolIndex, Rcu rcu, int slots) {
@@ -270,15 +271,22 @@ public abstract class BpfAsyncCb extends CbLifetime {
         return STATE.compareAndSet(this, StateWord.DESTROY, StateWord.DESTROYED);
     }
 
-    /** Says that the calling thread will take an armed state and call back. */
-    final void runBegins(Thread self) {
-        RUNNER.setOpaque(this, self); // AC11 -> AC12: carried by the swap of tryTake, whose effect a canceller sees first
+    /** Says that the calling thread is about to take an armed state and to call back. */
+    final void runBegins() {
+        RUNNER.setOpaque(this, TAKING); // AC11 -> AC12: carried by the swap of tryTake, whose effect a canceller sees first
     }
 
-    /** Takes the armed state. False if a start, a cancel or a destroy was faster. */
+    /**
+     * Takes the armed state. False if a start, a cancel or a destroy was faster. Only then is the calling thread in the
+     * callback: what interrupted it before is a caller like any other, and not to be refused as the callback is.
+     */
     final boolean tryTake(long armed) {
-        // AC5 -> AC6: who sees IDLE sees the runner. AC6 <- AC5: the callback sees what the starter did
-        return STATE.compareAndSet(this, armed, StateWord.IDLE);
+        // AC5 -> AC6: who sees IDLE sees that it runs. AC6 <- AC5: the callback sees what the starter did
+        if (!STATE.compareAndSet(this, armed, StateWord.IDLE)) {
+            return false;
+        }
+        RUNNER.setOpaque(this, Thread.currentThread()); // relaxed: others see only that it runs, a thread looks for its own store
+        return true;
     }
 
     /** The callback has returned, or there was none to call. */
@@ -289,11 +297,11 @@ public abstract class BpfAsyncCb extends CbLifetime {
     /** Whether the callback is running. */
     final boolean isRunning() {
         // AC12 <- AC11: after the state that the run left. AC15 <-> AC15: and after an announcement, hence volatile
-        return (Thread) RUNNER.getVolatile(this) != null;
+        return (Object) RUNNER.getVolatile(this) != null;
     }
 
     private boolean isOwnCallback() {
-        return (Thread) RUNNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
+        return (Object) RUNNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
     }
 
     // ------------------------------------------------------------------------------------------------ waiting

@@ -264,7 +264,7 @@ public final class TimerBase implements DeadlineSource {
 
     private boolean fire(BpfHrtimer block, long armed) {
         RUNNING.setOpaque(this, block); // relaxed: only the owner's own thread looks here
-        block.runBegins(Thread.currentThread());
+        block.runBegins();
         boolean taken = block.tryTake(armed);
         if (taken) {
             block.readBinding(bound); // again: a setCallback may have returned since; a cancel since then waits for this call
