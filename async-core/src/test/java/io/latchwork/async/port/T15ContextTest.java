@@ -11,6 +11,7 @@ import io.latchwork.async.Status;
 import io.latchwork.async.contract.Feature;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,21 +77,27 @@ class T15ContextTest extends PortCase {
         useLaunched(1);
         BpfHashMap<Integer, String> map = rt.hashMap("map", 2);
         assertEquals(Status.OK, map.update(0, "v"));
-        CompletableFuture<Void> running = new CompletableFuture<>();
-        CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> inTimer = new CompletableFuture<>();
+        CompletableFuture<Void> waits = new CompletableFuture<>();
+        AtomicBoolean ended = new AtomicBoolean();
         BpfTimer<Integer, String> timer = timer(map, 0, (in, key, value) -> {
-            running.complete(null);
-            mayEnd.join();
+            inTimer.complete(null);
+            waits.join();
+            ended.set(true);
         });
         CompletableFuture<Status> inWork = new CompletableFuture<>();
         assertEquals(Status.OK, found(map, 0).wq().init(map));
         assertEquals(Status.OK, found(map, 0).wq().setCallback(prog, (in, key, value) -> {
-            mayEnd.complete(null);
-            inWork.complete(found(in, key).timer().cancel());
+            begun.complete(null);
+            inTimer.join();
+            waits.complete(null);
+            Status answer = found(in, key).timer().cancel();
+            inWork.complete(ended.get() ? answer : Status.EBUSY);
         }));
-        assertEquals(Status.OK, timer.start(0, 0));
-        running.get(20, TimeUnit.SECONDS);
         assertEquals(Status.OK, found(map, 0).wq().start());
+        begun.get(20, TimeUnit.SECONDS); // first, since it is the base that hands works over
+        assertEquals(Status.OK, timer.start(0, 0));
         assertEquals(Status.IDLE, inWork.get(20, TimeUnit.SECONDS));
     }
 }

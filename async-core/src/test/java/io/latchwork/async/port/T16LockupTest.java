@@ -13,9 +13,11 @@ import io.latchwork.async.contract.Feature;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.Test;
  */
 class T16LockupTest extends PortCase {
     private static final int BATCH = 10_000;
-    private static final int BATCHES = 80;
+    private static final int BATCHES = 200;
+    private static final int PAUSE = 256;
+    private static final int PARK_NS = 20_000;
+    private static final int LONGEST = 1_000;
     private static final int MEETINGS = 200;
     private static final int KEYS = 16;
 
@@ -41,7 +46,10 @@ class T16LockupTest extends PortCase {
     @Test
     void twoCallbacksThatCancelEachOtherNeverHang() {
         openOnTwoBases();
-        Crew.run(() -> batches(0), () -> batches(1));
+        Random seeds = Knobs.random(number());
+        Random first = new Random(seeds.nextLong());
+        Random second = new Random(seeds.nextLong());
+        Crew.run(() -> batches(0, first), () -> batches(1, second));
         System.out.println("T16 " + answers);
         answers.check();
         if (answers.count("cancel", Status.EDEADLK) == 0) {
@@ -49,18 +57,24 @@ class T16LockupTest extends PortCase {
         }
     }
 
-    private void batches(int mine) {
+    private void batches(int mine, Random random) {
         if (has(Feature.PIN)) {
             assertEquals(Status.OK, rt.bindThread(mine));
         }
         MapElement<Integer, String> own = found(map, keys[mine]);
-        TimerCallback<Integer, String> callback = cancelOf(keys[1 - mine]);
+        TimerCallback<Integer, String> callback = cancelOf(keys[1 - mine], new Random(random.nextLong()));
         int batches = Knobs.count(BATCHES, 100);
         for (int batch = 0; batch < batches && answers.count("cancel", Status.EDEADLK) == 0; batch++) {
             for (int i = 0; i < BATCH; i++) {
                 answers.of("init", own.timer().init(map, boottime()));
                 answers.of("setCallback", own.timer().setCallback(prog, callback));
                 answers.of("start", own.timer().start(1, has(Feature.PIN) ? BpfTimer.TIMER_CPU_PIN : 0));
+                int dice = random.nextInt(PAUSE);
+                if (dice == 0) { // lets the bases run; now and then for long enough to be placed elsewhere
+                    LockSupport.parkNanos(random.nextInt(PARK_NS));
+                } else if (dice < 4) {
+                    Thread.yield();
+                }
             }
         }
         if (has(Feature.PIN)) {
@@ -68,9 +82,12 @@ class T16LockupTest extends PortCase {
         }
     }
 
-    private TimerCallback<Integer, String> cancelOf(int otherKey) {
+    private TimerCallback<Integer, String> cancelOf(int otherKey, Random random) {
         MapElement<Integer, String> other = found(map, otherKey);
-        return (in, key, value) -> answers.of("cancel", other.timer().cancel());
+        return (in, key, value) -> {
+            Crew.spin(random.nextInt(LONGEST)); // or two callbacks that miss each other keep missing
+            answers.of("cancel", other.timer().cancel());
+        };
     }
 
     @Test
