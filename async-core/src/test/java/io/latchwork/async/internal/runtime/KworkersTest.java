@@ -28,7 +28,8 @@ class KworkersTest {
 
     private final Rcu rcu = Rcu.builder().manual().build();
     private final List<String> reports = Collections.synchronizedList(new ArrayList<>());
-    private final Kworkers kworkers = new Kworkers(null, (program, map, error) -> reports.add(program + "/" + error.getMessage()));
+    private final Kworkers kworkers = new Kworkers(null,
+        new ErrorReports((program, map, error) -> reports.add(program + "/" + error.getMessage())));
     private final List<AgentRunner> runners = new ArrayList<>();
 
     private ProgImpl task(String name, Runnable hook) {
