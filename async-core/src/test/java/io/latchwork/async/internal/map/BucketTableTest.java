@@ -11,13 +11,14 @@ import io.latchwork.async.AsyncRuntime;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The heads of the chains. */
 class BucketTableTest {
     private static final int LARGEST = 1 << 26;
+    private static final int ROUNDS = 20_000;
 
     @Test
     void aWholeTableHasEveryHeadInOneSegment() {
@@ -69,26 +70,31 @@ class BucketTableTest {
 
     @Test
     void threadsThatMakeTheSameHeadGetTheSame() throws Exception {
-        for (int round = 0; round < 2_000; round++) {
-            BucketTable table = BucketTable.growing(1 << 12);
-            CyclicBarrier barrier = new CyclicBarrier(2);
-            Link[] made = new Link[2];
-            CompletableFuture<?> other = CompletableFuture.runAsync(() -> made[1] = make(table, barrier));
-            made[0] = make(table, barrier);
-            other.get(20, TimeUnit.SECONDS);
-            assertSame(made[0], made[1]);
-            assertSame(made[0], table.find(77));
-            assertEquals(1, table.segmentsMade());
+        BucketTable[] tables = new BucketTable[ROUNDS];
+        Link[][] made = new Link[2][ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            tables[round] = BucketTable.growing(1 << 12);
+        }
+        AtomicInteger arrived = new AtomicInteger();
+        CompletableFuture<?> other = CompletableFuture.runAsync(() -> makeAll(tables, made[1], arrived));
+        makeAll(tables, made[0], arrived);
+        other.get(20, TimeUnit.SECONDS);
+        for (int round = 0; round < ROUNDS; round++) {
+            assertSame(made[0][round], made[1][round]);
+            assertSame(made[0][round], tables[round].find(77));
+            assertEquals(1, tables[round].segmentsMade());
         }
     }
 
-    private static Link make(BucketTable table, CyclicBarrier barrier) {
-        try {
-            barrier.await(20, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
+    /** Two threads in step with each other: neither begins a round before both have ended the last. */
+    private static void makeAll(BucketTable[] tables, Link[] made, AtomicInteger arrived) {
+        for (int round = 0; round < ROUNDS; round++) {
+            arrived.incrementAndGet();
+            while (arrived.get() < 2 * (round + 1)) {
+                Thread.onSpinWait();
+            }
+            made[round] = tables[round].findOrMake(77);
         }
-        return table.findOrMake(77);
     }
 
     @Test
