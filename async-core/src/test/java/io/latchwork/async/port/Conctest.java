@@ -53,6 +53,7 @@ abstract class Conctest extends PortCase {
         assertEquals(Status.OK, map.update(key, "v"));
         BpfTimer<Key, String> timer = timer(map, key, this::reArm);
         assertEquals(Status.OK, timer.start(0, pinned()));
+        Crew.await("it fires", () -> answers.made("callback: re-arm") > 0);
     }
 
     static int pinned() {
@@ -95,7 +96,6 @@ abstract class Conctest extends PortCase {
         interrupt.disarm();
         System.out.println(number() + " " + stats + " " + interrupt.hits() + " in NMI " + answers);
         answers.check();
-        assertTrue(answers.made("callback: re-arm") > 0, "the timer never fired");
     }
 
     private void thread(int iterations, int base, Op op) {

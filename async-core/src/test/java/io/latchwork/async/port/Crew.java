@@ -92,6 +92,11 @@ final class Crew {
         }
     }
 
+    /** Lets others run, for about so long. */
+    static void letOthersRun(int ns) {
+        LockSupport.parkNanos(ns);
+    }
+
     /** Keeps the processor busy. */
     static void spin(int rounds) {
         for (int i = 0; i < rounds; i++) {

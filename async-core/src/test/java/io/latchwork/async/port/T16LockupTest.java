@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -71,7 +70,7 @@ class T16LockupTest extends PortCase {
                 answers.of("start", own.timer().start(1, has(Feature.PIN) ? BpfTimer.TIMER_CPU_PIN : 0));
                 int dice = random.nextInt(PAUSE);
                 if (dice == 0) { // lets the bases run; now and then for long enough to be placed elsewhere
-                    LockSupport.parkNanos(random.nextInt(PARK_NS));
+                    Crew.letOthersRun(random.nextInt(PARK_NS));
                 } else if (dice < 4) {
                     Thread.yield();
                 }

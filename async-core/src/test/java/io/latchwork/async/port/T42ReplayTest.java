@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class T42ReplayTest extends PortCase {
     private static final int ROUNDS = 100_000;
+    private static final int ENOUGH = 2_000_000;
 
     private final AtomicInteger fired = new AtomicInteger();
 
@@ -119,13 +120,16 @@ class T42ReplayTest extends PortCase {
             MapElement<Integer, String> mine = found(map, 0);
             jobs.add(() -> {
                 Random random = new Random(seed);
-                for (int round = 0; cancels ? starters.get() > 0 : round < rounds; round++) {
+                for (int round = 0; cancels ? starters.get() > 0 : round < rounds || !hasSeenAll(answers, round); round++) {
                     if (cancels) {
                         answers.of("cancel", mine.timer().cancelAsync());
                     } else {
                         answers.of("start", mine.timer().start(random.nextInt(4) * 10 * US, 0));
                     }
-                    if (random.nextInt(4) == 0) {
+                    int dice = random.nextInt(256);
+                    if (dice == 0) {
+                        Crew.letOthersRun(random.nextInt(100_000));
+                    } else if (dice < 32) {
                         Thread.yield();
                     }
                 }
@@ -138,6 +142,11 @@ class T42ReplayTest extends PortCase {
         answers.check();
         long expected = answers.count("start", Status.OK) - answers.count("cancel", Status.CANCELLED);
         assertEquals(expected, fired.get());
-        assertTrue(fired.get() > 0 && answers.count("cancel", Status.CANCELLED) > 0);
+        assertTrue(hasSeenAll(answers, 0));
+    }
+
+    /** On a machine that is busy otherwise it may take more rounds, but not without end. */
+    private boolean hasSeenAll(Answers answers, int round) {
+        return round > ENOUGH || fired.get() > 0 && answers.count("cancel", Status.CANCELLED) > 0;
     }
 }
