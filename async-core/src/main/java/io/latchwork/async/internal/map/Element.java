@@ -145,11 +145,10 @@ final class Element<K, V> extends WorkSlot {
     }
 
     /** Puts a value in, or null, and takes out what was there. Who puts a value in looks at the life again, afterwards. */
+    @SuppressWarnings("unchecked")
     V exchange(V newValue) {
         // AC19 -> AC20: as above. AC62 <-> AC63: before an update looks at the life. AC63 <-> AC62: after a delete has ended it
-        @SuppressWarnings("unchecked")
-        V old = (V) VALUE.getAndSet(this, newValue);
-        return old;
+        return (V) VALUE.getAndSet(this, newValue);
     }
 
     // --------------------------------------------------------------------------------------------------- eviction

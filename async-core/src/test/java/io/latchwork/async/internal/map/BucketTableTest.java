@@ -90,8 +90,12 @@ class BucketTableTest {
     private static void makeAll(BucketTable[] tables, Link[] made, AtomicInteger arrived) {
         for (int round = 0; round < ROUNDS; round++) {
             arrived.incrementAndGet();
-            while (arrived.get() < 2 * (round + 1)) {
-                Thread.onSpinWait();
+            for (int spins = 0; arrived.get() < 2 * (round + 1); spins++) {
+                if (spins < 1_000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
             }
             made[round] = tables[round].findOrMake(77);
         }
