@@ -87,10 +87,16 @@ final class Closing {
         }
     }
 
-    /** Waits for works, which are in no read section; the domain waits for everything that is. */
+    /** Waits for what gives back to the domain but is in no read section; the domain waits for everything that is. */
     private void finishLate() {
-        kworkers.awaitRuns();
+        workers.join();
+        kworkers.awaitElsewhere();
+        try {
+            rcu.barrier(); // blocks go back, and with them the last references on programs
+        } catch (InterruptedException goOn) {
+            Thread.currentThread().interrupt(); // nobody has a reason to interrupt the closer
+        }
         rcu.close();
-        kworkers.runRest();
+        kworkers.runRest(); // hooks of programs that were held up
     }
 }

@@ -52,11 +52,6 @@ final class Kworker implements Agent {
         return (Thread) OWNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
     }
 
-    /** Tells whether any thread is. */
-    boolean isBusy() {
-        return (Thread) OWNER.getAcquire(this) != null; // AC91 <- AC90: after what it gave back
-    }
-
     /** Runs up to a batch of tasks, one after the other. */
     @Override
     public int doWork() {
@@ -69,7 +64,7 @@ final class Kworker implements Agent {
         try {
             return (reclaims == null ? 0 : reclaims.reclaim()) + runTasks();
         } finally {
-            OWNER.setRelease(this, outer); // AC90 -> AC91: what its tasks gave back comes before the end of the domain
+            OWNER.setOpaque(this, outer); // relaxed: as above
         }
     }
 

@@ -189,14 +189,14 @@ final class Kworkers extends Workqueue {
 
     // ------------------------------------------------------------------------------------------------ the end
 
-    /** Waits until no task is being run. */
-    void awaitRuns() {
-        while ((int) ELSEWHERE.getAcquire(this) != 0 || workers.stream().anyMatch(Kworker::isBusy)) { // AC91 <- AC90: as there
+    /** Waits until the executor is running none. */
+    void awaitElsewhere() {
+        while ((int) ELSEWHERE.getAcquire(this) != 0) { // AC91 <- AC90: as there
             LockSupport.parkNanos(this, AWAIT_NS);
         }
     }
 
-    /** Runs what was queued after the kworkers had gone. */
+    /** Does what was queued after the kworkers had gone. */
     void runRest() {
         for (Object task = take(false); task != null; task = take(false)) {
             run(task);

@@ -23,6 +23,7 @@ final class Workers {
     private final ErrorReports errors;
     private final boolean launched;
     private final List<Worker> workers = new ArrayList<>();
+    private final List<Thread> started = new ArrayList<>();
 
     Workers(RuntimeConfig config, ThreadFactory threads, ErrorReports errors, boolean launched) {
         this.config = config;
@@ -51,7 +52,7 @@ final class Workers {
 
     void start() {
         for (Worker worker : workers) {
-            AgentRunner.startOnThread(worker.runner, threads);
+            started.add(AgentRunner.startOnThread(worker.runner, threads));
         }
     }
 
@@ -135,6 +136,19 @@ final class Workers {
         } catch (StuckException stuck) {
             report(worker.agent, stuck);
             return false;
+        }
+    }
+
+    /** Waits until every thread has ended, those that were left behind too. */
+    void join() {
+        for (Thread thread : started) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException goOn) {
+                    // nobody has a reason to interrupt the closer
+                }
+            }
         }
     }
 

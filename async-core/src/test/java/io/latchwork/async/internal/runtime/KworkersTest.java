@@ -162,7 +162,7 @@ class KworkersTest {
         worker.onClose();
         AtomicInteger ran = new AtomicInteger();
         kworkers.unload(task("late", ran::incrementAndGet));
-        kworkers.awaitRuns();
+        kworkers.awaitElsewhere();
         kworkers.runRest();
         assertEquals(1, ran.get());
         assertNull(kworkers.take(true));
