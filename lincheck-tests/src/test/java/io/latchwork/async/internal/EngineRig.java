@@ -4,12 +4,14 @@ package io.latchwork.async.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.latchwork.async.BpfMap;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.map.HashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
+import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.BpfHrtimer;
 import io.latchwork.async.internal.timer.CbHome;
@@ -67,6 +69,11 @@ public final class EngineRig implements CbHome {
         return rcu;
     }
 
+    /** What maps of any kind are made with. */
+    public MapContext context() {
+        return context;
+    }
+
     /** The program. */
     public ProgImpl prog() {
         return prog;
@@ -94,7 +101,7 @@ public final class EngineRig implements CbHome {
     }
 
     /** Initialises a timer of a map. */
-    public static Status init(final MapElement<Integer, Integer> element, final HashMapImpl<Integer, Integer> map) {
+    public static Status init(final MapElement<Integer, Integer> element, final BpfMap<Integer, Integer> map) {
         return element.timer().init(map, ClockId.MONOTONIC);
     }
 
@@ -185,7 +192,7 @@ public final class EngineRig implements CbHome {
     }
 
     /** Closes a map and checks that everything comes back, the program's references included. */
-    public void assertBalanced(final HashMapImpl<Integer, Integer> map) {
+    public void assertBalanced(final MapCore<Integer, Integer> map) {
         final int before = fired();
         map.close();
         settleAt(1_000);
