@@ -165,6 +165,20 @@ public class KindsLincheckTest {
     }
 
     @Test
+    void aLateValueIsNotLeftInADeadArray() {
+        LincheckSizes.holds(() -> {
+            final EngineRig rig = new EngineRig();
+            final ArrayMapImpl<Integer> map = new ArrayMapImpl<>(rig.context(), "array", 1);
+            final MapElement<Integer, Integer> element = map.lookup((Integer) 0);
+            LincheckSizes.parallel(
+                () -> map.update(0, (Integer) 7),
+                map::close);
+            assertNull(((ElementHandle<Integer, Integer>) element).element().value(), "a value was left");
+            rig.assertBalanced(map);
+        });
+    }
+
+    @Test
     void updateAgainstUpdateOfAnArray() {
         LincheckSizes.holdsOnAMap(() -> {
             final EngineRig rig = new EngineRig();
