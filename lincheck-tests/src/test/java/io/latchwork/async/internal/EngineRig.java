@@ -22,7 +22,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The real engine without threads: a clock, one base, one map, one program. It is put together by hand because the
+ * The real engine without threads: a clock, one base or more, one map, one program. It is put together by hand because the
  * reader tables of a whole runtime are sized for production: their scan would be most of what the checker steps through.
  */
 public final class EngineRig implements CbHome {
@@ -31,20 +31,30 @@ public final class EngineRig implements CbHome {
     private static final int UNLOADED = 1;
     private static final int RECYCLED = 2;
     private static final int ERRORS = 3;
+    private static final int FIRED_ON = 4;
     private static final int CYCLES = 4;
 
     private final ManualClock clock = new ManualClock();
     private final Rcu rcu = Rcu.builder().manual().ownedSlots(8).leasedSlots(0).counterStripes(1).build();
-    private final int[] counts = new int[4];
-    private final TimerBase base;
+    private final int[] counts;
+    private final TimeLine line = new TimeLine(clock);
+    private final TimerBase[] bases;
     private final MapContext context;
     private final ProgImpl prog;
 
-    /** An engine at time 0. */
+    /** An engine at time 0, with one base. */
     public EngineRig() {
-        final TimeLine time = new TimeLine(clock);
-        base = new TimerBase("base", time, rcu, () -> { });
-        context = new MapContext(this, rcu, time, new TimerBase[] {base}, new Quota(Long.MAX_VALUE),
+        this(1);
+    }
+
+    /** An engine at time 0. */
+    public EngineRig(final int baseCount) {
+        counts = new int[FIRED_ON + baseCount];
+        bases = new TimerBase[baseCount];
+        for (int i = 0; i < baseCount; i++) {
+            bases[i] = new TimerBase("base", line, rcu, () -> { });
+        }
+        context = new MapContext(this, rcu, line, bases, new Quota(Long.MAX_VALUE),
             (program, map, error) -> count(ERRORS));
         prog = new ProgImpl(this, "prog", () -> count(UNLOADED), rcu, ProgImpl::unload);
     }
@@ -59,9 +69,14 @@ public final class EngineRig implements CbHome {
 
     // ---------------------------------------------------------------------------------------------------- parts
 
-    /** The base, owned by whoever calls {@link #cycle()}. */
-    public TimerBase base() {
-        return base;
+    /** A base, owned by whoever calls {@link #cycle(int)}. */
+    public TimerBase base(final int index) {
+        return bases[index];
+    }
+
+    /** Where deadlines are measured. */
+    public TimeLine line() {
+        return line;
     }
 
     /** The domain. */
@@ -113,7 +128,7 @@ public final class EngineRig implements CbHome {
     /** A block of its own, without a map. */
     public BpfHrtimer newBlock() {
         final BpfHrtimer block = new BpfHrtimer(this, 0, rcu, 4);
-        block.begin(base, 1, 1);
+        block.begin(bases[0], 1, 1);
         block.confirm();
         return block;
     }
@@ -136,6 +151,11 @@ public final class EngineRig implements CbHome {
     @Override
     public void call(final Object callback, final Object key, final Object value) {
         count(FIRED);
+        for (int i = 0; i < bases.length; i++) {
+            if (bases[i].isOwnDutyCycle()) {
+                count(FIRED_ON + i);
+            }
+        }
         ((Runnable) callback).run();
     }
 
@@ -156,16 +176,23 @@ public final class EngineRig implements CbHome {
         clock.set(ns);
     }
 
-    /** One duty cycle of the base. */
+    /** One duty cycle of every base. */
     public void cycle() {
+        for (int i = 0; i < bases.length; i++) {
+            cycle(i);
+        }
+    }
+
+    /** One duty cycle of a base. */
+    public void cycle(final int base) {
         try {
-            base.agent().doWork();
+            bases[base].agent().doWork();
         } catch (final Exception e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Sets the time and runs one duty cycle. */
+    /** Sets the time and runs one duty cycle of every base. */
     public void cycleAt(final long ns) {
         time(ns);
         cycle();
@@ -184,6 +211,11 @@ public final class EngineRig implements CbHome {
     /** How often the callback ran. */
     public int fired() {
         return get(FIRED);
+    }
+
+    /** How often the callback of a block ran on a base. */
+    public int firedOn(final int base) {
+        return get(FIRED_ON + base);
     }
 
     /** How many blocks came back that have no map. */

@@ -185,19 +185,20 @@ public abstract class BpfAsyncCb extends CbLifetime {
                 return refusal(seen);
             }
             boolean armed = StateWord.isArmed(seen);
-            boolean running = isRunning();
-            if (!armed && (!running || seen != StateWord.IDLE)) {
-                return running ? Status.RUNNING : Status.IDLE;
+            boolean own = isOwnCallback();
+            if (!armed && (own || seen != StateWord.IDLE)) {
+                return runningOrIdle();
             }
-            boolean own = running && isOwnCallback();
-            if (!armed && own) {
-                return Status.RUNNING;
-            }
-            // AC5 -> AC6: the executor's own swap fails now; STOPPED also speaks to the callback that is running
+            // AC5 -> AC6: the executor's own swap fails now. Also if nothing is armed, and before the look at the runner: STOPPED
+            // speaks to a callback that may be running, and which else could start itself before it is seen to have returned
             if (STATE.compareAndSet(this, seen, own ? StateWord.IDLE : StateWord.STOPPED)) {
-                return armed ? Status.CANCELLED : Status.RUNNING;
+                return armed ? Status.CANCELLED : runningOrIdle();
             }
         }
+    }
+
+    private Status runningOrIdle() {
+        return isRunning() ? Status.RUNNING : Status.IDLE;
     }
 
     /**

@@ -8,7 +8,7 @@ package io.latchwork.async.internal.timer;
  * bit 0 clear: a constant
  *   INIT       published, not in use yet    -&gt; UNBOUND (init, after its second look) | DESTROY
  *   UNBOUND    no callback                  -&gt; IDLE (setCallback) | DESTROY
- *   IDLE       may be armed                 -&gt; ARMED (start) | STOPPED (cancelAsync while it runs) | UNBOUND (cancel) | DESTROY
+ *   IDLE       may be armed                 -&gt; ARMED (start) | STOPPED (cancelAsync) | UNBOUND (cancel) | DESTROY
  *   STOPPED    as IDLE, but not by the      -&gt; ARMED (start from outside) | UNBOUND (cancel) | DESTROY
  *              block's own callback
  *   DESTROY                                 -&gt; DESTROYED (exactly one run of the base)

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The protocol of the control block in few lines, with a place for each bug. The scenarios are those of
- * {@link StateWordLincheckTest}; each bug must break one of them, and the model without a bug none.
+ * {@link StateWordLincheckTest} and {@link StoppedLincheckTest}; each bug must break one of them, and the model without a bug
+ * none.
  */
 public class StateWordMutantLincheckTest {
     private static final int NO_BUG = 0;
@@ -23,6 +24,9 @@ public class StateWordMutantLincheckTest {
     private static final int DESTROY_IGNORES_PENDING = 6;
     private static final int CANCEL_STORES = 7;
     private static final int START_REVIVES = 8;
+    private static final int OWN_START_IGNORES_THE_STOP = 9;
+    private static final int ONLY_STOPS_WHAT_IT_SEES_RUNNING = 10;
+    private static final int REFUSES_EVERYBODY = 11;
 
     @Test
     void theModelItselfHolds() {
@@ -30,6 +34,23 @@ public class StateWordMutantLincheckTest {
         LincheckSizes.holds(() -> twoStarters(NO_BUG));
         LincheckSizes.holds(() -> cancelHolds(NO_BUG));
         LincheckSizes.holds(() -> destroyBalanced(NO_BUG));
+        LincheckSizes.holds(() -> cancelIsHeard(NO_BUG));
+    }
+
+    @Test
+    void mutantWhoseCallbackIgnoresTheStopIsCaught() {
+        LincheckSizes.scenarioCaught(() -> cancelIsHeard(OWN_START_IGNORES_THE_STOP), "fired after it was cancelled");
+    }
+
+    /** The callback starts itself and returns, between the look at the state and the look at the runner: IDLE, but armed. */
+    @Test
+    void mutantThatOnlyStopsWhatItSeesRunningIsCaught() {
+        LincheckSizes.scenarioCaught(() -> cancelIsHeard(ONLY_STOPS_WHAT_IT_SEES_RUNNING), "fired after it was cancelled");
+    }
+
+    @Test
+    void mutantThatRefusesEverybodyIsCaught() {
+        LincheckSizes.scenarioCaught(() -> cancelIsHeard(REFUSES_EVERYBODY), "refused outside of the callback");
     }
 
     @Test
@@ -131,6 +152,24 @@ public class StateWordMutantLincheckTest {
         }
     }
 
+    private static void cancelIsHeard(final int bug) {
+        final Model model = new Model(bug);
+        model.startsItselfFor(10);
+        model.start(2);
+        model.cycle(0);
+        LincheckSizes.parallel(
+            model::cancelAsync,
+            () -> model.cycle(5));
+        final long before = model.fired();
+        model.settle(20);
+        assertEquals(before, model.fired(), "fired after it was cancelled");
+        model.startsItselfFor(Model.NONE);
+        assertTrue(model.start(30), "refused outside of the callback");
+        model.settle(30);
+        assertEquals(before + 1, model.fired(), "a start was lost");
+        assertEquals(1, model.get(Model.REFS), "references are left");
+    }
+
     private static void destroyBalanced(final int bug) {
         final Model model = new Model(bug);
         LincheckSizes.parallel(
@@ -152,7 +191,7 @@ public class StateWordMutantLincheckTest {
 
     // ----------------------------------------------------------------------------------------------------- model
 
-    /** One block and its base. The state word is deadline &lt;&lt; 2 | life. */
+    /** One block and its base. The state word is deadline &lt;&lt; 2 | life; STOPPED is an idle one with a number. */
     private static final class Model {
         static final int STATE = 0;
         static final int QUEUED = 1;
@@ -165,18 +204,20 @@ public class StateWordMutantLincheckTest {
         static final long ARMED = 1;
         static final long DESTROY = 2;
         static final long DESTROYED = 3;
+        static final long STOPPED = 4;
         static final long NOTHING = 0;
         static final long CANCELLED = 1;
         static final long RUNNING = 2;
         static final long GONE = 3;
 
         private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-        private static final long NONE = Long.MAX_VALUE;
+        static final long NONE = Long.MAX_VALUE;
         private static final int CYCLES = 4;
 
         private final long[] cells = {IDLE, NONE, 0, 0, 1, 0, 0};
         private final int bug;
         private long heap = NONE; // the owner's alone
+        private long ownStart = NONE; // the owner's alone
 
         Model(final int bug) {
             this.bug = bug;
@@ -219,12 +260,26 @@ public class StateWordMutantLincheckTest {
             return claimed;
         }
 
-        void start(final long deadline) {
+        /** The callback will start the timer once; not at all if that is NONE. */
+        void startsItselfFor(final long deadline) {
+            ownStart = deadline;
+        }
+
+        boolean start(final long deadline) {
+            return start(deadline, false);
+        }
+
+        private boolean isRefused(final long seen, final boolean own) {
+            return life(seen) >= DESTROY
+                || seen == STOPPED && (own ? bug != OWN_START_IGNORES_THE_STOP : bug == REFUSES_EVERYBODY);
+        }
+
+        private boolean start(final long deadline, final boolean own) {
             final long early = bug == LOOKS_BEFORE_IT_ARMS ? get(QUEUED) : NONE;
             for (;;) {
                 final long seen = get(STATE);
-                if (life(seen) >= DESTROY) {
-                    return;
+                if (isRefused(seen, own)) {
+                    return false;
                 }
                 if (bug == START_REVIVES) {
                     set(STATE, deadline << 2 | ARMED);
@@ -237,6 +292,7 @@ public class StateWordMutantLincheckTest {
             if (deadline < (bug == LOOKS_BEFORE_IT_ARMS ? early : get(QUEUED)) && tryGet() && !queue()) {
                 put();
             }
+            return true;
         }
 
         long cancelAsync() {
@@ -245,17 +301,22 @@ public class StateWordMutantLincheckTest {
                 if (life(seen) >= DESTROY) {
                     return GONE;
                 }
-                if (life(seen) == IDLE) {
-                    return get(RUN) != 0 ? RUNNING : NOTHING;
+                final boolean armed = life(seen) == ARMED;
+                if (seen == STOPPED || !armed && bug == ONLY_STOPS_WHAT_IT_SEES_RUNNING && get(RUN) == 0) {
+                    return runningOrNothing();
                 }
                 if (bug == CANCEL_STORES) {
-                    set(STATE, IDLE);
-                    return CANCELLED;
+                    set(STATE, STOPPED);
+                    return armed ? CANCELLED : runningOrNothing();
                 }
-                if (cas(STATE, seen, IDLE)) {
-                    return CANCELLED;
+                if (cas(STATE, seen, STOPPED)) {
+                    return armed ? CANCELLED : runningOrNothing();
                 }
             }
+        }
+
+        private long runningOrNothing() {
+            return get(RUN) != 0 ? RUNNING : NOTHING;
         }
 
         void destroy() {
@@ -336,6 +397,11 @@ public class StateWordMutantLincheckTest {
                 }
             }
             CELL.getAndAdd(cells, FIRED, 1L);
+            if (ownStart != NONE) {
+                final long deadline = ownStart;
+                ownStart = NONE;
+                start(deadline, true);
+            }
             set(RUN, 0);
         }
 
