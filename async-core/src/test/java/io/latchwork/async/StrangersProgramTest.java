@@ -33,11 +33,10 @@ class StrangersProgramTest {
     @TempDir
     Path dir;
 
-    /** The example as the README has it. */
-    private static String example() throws IOException {
-        String readme = Files.readString(Path.of("").toAbsolutePath().getParent().resolve("README.md"));
-        int begin = readme.indexOf("```java") + 7;
-        return readme.substring(begin, readme.indexOf("```", begin));
+    /** An example as the README has it. */
+    private static String example(int number) throws IOException {
+        String[] parts = Files.readString(Path.of("").toAbsolutePath().getParent().resolve("README.md")).split("```java");
+        return parts[number].substring(0, parts[number].indexOf("```"));
     }
 
     private static String libraries() {
@@ -61,7 +60,7 @@ class StrangersProgramTest {
     @Test
     void runsOnTheClassPath() throws Exception {
         Path source = Files.createDirectories(dir.resolve("src/stranger")).resolve("Main.java");
-        Files.writeString(source, PROGRAM.formatted(example()));
+        Files.writeString(source, PROGRAM.formatted(example(1)));
         assertEquals("", run("javac", "-cp", libraries(), "-d", "out", source.toString()));
         assertEquals(EXPECTED, run("java", "-cp", libraries() + File.pathSeparator + "out", "stranger.Main"));
     }
@@ -69,10 +68,19 @@ class StrangersProgramTest {
     @Test
     void runsOnTheModulePath() throws Exception {
         Path source = Files.createDirectories(dir.resolve("src/stranger")).resolve("Main.java");
-        Files.writeString(source, PROGRAM.formatted(example()));
+        Files.writeString(source, PROGRAM.formatted(example(1)));
         Path module = Files.writeString(dir.resolve("src/module-info.java"),
             "module stranger { requires io.latchwork.async; }");
         assertEquals("", run("javac", "-p", libraries(), "-d", "out", source.toString(), module.toString()));
         assertEquals(EXPECTED, run("java", "-p", libraries() + File.pathSeparator + "out", "-m", "stranger/stranger.Main"));
+    }
+
+    @Test
+    void theSecondExampleRunsToo() throws Exception {
+        Path source = Files.createDirectories(dir.resolve("src/stranger")).resolve("Main.java");
+        Files.writeString(source, PROGRAM.formatted(example(2)));
+        assertEquals("", run("javac", "-cp", libraries(), "-d", "out", source.toString()));
+        String printed = run("java", "-cp", libraries() + File.pathSeparator + "out", "stranger.Main");
+        assertTrue(printed.contains("ArmedTimer[key=7, clock=REALTIME"), printed);
     }
 }
