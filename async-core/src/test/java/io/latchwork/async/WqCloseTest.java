@@ -80,6 +80,28 @@ class WqCloseTest {
     }
 
     @Test
+    void aCallbackThatIsReplacedWhileItRunsKeepsItsProgram() {
+        launch(2, Long.MAX_VALUE);
+        BpfWq<Integer, String> wq = work(1, this::block);
+        wq.start().orThrow();
+        await(running);
+        BpfProg other = rt.loadProgram("other", () -> events.add("other unloaded"));
+        wq.setCallback(other, (inMap, key, value) -> { }).orThrow();
+        prog.close();
+        BpfProg marker = rt.loadProgram("marker", () -> events.add("marker unloaded"));
+        marker.close();
+        while (!events.contains("marker unloaded")) {
+            Thread.onSpinWait();
+        }
+        assertEquals(List.of("marker unloaded"), List.copyOf(events));
+        mayEnd.countDown();
+        rt.close();
+        assertEquals(List.of("ended"), events.stream().filter(e -> !e.endsWith("unloaded")).toList());
+        assertTrue(events.indexOf("unloaded") > events.indexOf("ended"), events.toString());
+        assertTrue(rt.audit().isClean(), rt.audit().toString());
+    }
+
+    @Test
     void closingWaitsForARunningCallback() {
         launch(1, Long.MAX_VALUE);
         work(1, (inMap, key, value) -> {

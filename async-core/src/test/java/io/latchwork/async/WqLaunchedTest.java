@@ -358,6 +358,30 @@ class WqLaunchedTest {
     }
 
     @Test
+    void flushWaitsForTheRunThatIsUnderWayAndForTheOneThatIsPending() throws Exception {
+        launch(2);
+        CountDownLatch second = new CountDownLatch(1);
+        CountDownLatch secondMayEnd = new CountDownLatch(1);
+        BpfWq<Integer, String> wq = work(1, (inMap, key, value) -> {
+            if (!ended.get()) {
+                block(inMap, key, value);
+            } else {
+                second.countDown();
+                await(secondMayEnd);
+            }
+        });
+        wq.start().orThrow();
+        await(running);
+        wq.start().orThrow();
+        CompletableFuture<Status> answer = ask(1, BpfWq::flush);
+        mayEnd.countDown();
+        await(second);
+        assertFalse(isSoonDone(answer));
+        secondMayEnd.countDown();
+        assertEquals(Status.OK, get(answer));
+    }
+
+    @Test
     void flushDoesNotWaitForWhatIsStartedMeanwhile() throws Exception {
         launch(2);
         AtomicBoolean stop = new AtomicBoolean();

@@ -14,9 +14,11 @@ import io.latchwork.async.internal.map.MapContext;
 import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.async.internal.timer.BpfHrtimer;
+import io.latchwork.async.internal.timer.BpfWork;
 import io.latchwork.async.internal.timer.CbHome;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
+import io.latchwork.async.internal.timer.Workqueue;
 import io.latchwork.rcu.Rcu;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -31,14 +33,18 @@ public final class EngineRig implements CbHome {
     private static final int UNLOADED = 1;
     private static final int RECYCLED = 2;
     private static final int ERRORS = 3;
-    private static final int FIRED_ON = 4;
+    private static final int QUEUED = 4;
+    private static final int FIRED_ON = 5;
     private static final int CYCLES = 4;
+    private static final VarHandle WORK = MethodHandles.arrayElementVarHandle(BpfWork[].class);
 
     private final ManualClock clock = new ManualClock();
     private final Rcu rcu = Rcu.builder().manual().ownedSlots(8).leasedSlots(0).counterStripes(1).build();
     private final int[] counts;
+    private final BpfWork[] queued = new BpfWork[1];
     private final TimeLine line = new TimeLine(clock);
     private final TimerBase[] bases;
+    private final Workqueue kworkers = new Kworkers();
     private final MapContext context;
     private final ProgImpl prog;
 
@@ -54,7 +60,7 @@ public final class EngineRig implements CbHome {
         for (int i = 0; i < baseCount; i++) {
             bases[i] = new TimerBase("base", line, rcu, () -> { });
         }
-        context = new MapContext(this, rcu, line, bases, new Quota(Long.MAX_VALUE),
+        context = new MapContext(this, rcu, line, bases, new Quota(Long.MAX_VALUE), kworkers,
             (program, map, error) -> count(ERRORS));
         prog = new ProgImpl(this, "prog", () -> count(UNLOADED), rcu, ProgImpl::unload);
     }
@@ -65,6 +71,21 @@ public final class EngineRig implements CbHome {
 
     private int get(final int which) {
         return (int) CELL.getVolatile(counts, which);
+    }
+
+    /** A queue with room for one work, which may be in it twice if it wrongly is. */
+    private final class Kworkers extends Workqueue {
+        @Override
+        public void queue(final BpfWork work) {
+            final BpfWork before = (BpfWork) WORK.getAndSet(queued, 0, work);
+            assertTrue(before == null || before == work, "two works");
+            count(QUEUED);
+        }
+
+        @Override
+        public boolean isOnlyKworker() {
+            return false;
+        }
     }
 
     // ---------------------------------------------------------------------------------------------------- parts
@@ -143,6 +164,29 @@ public final class EngineRig implements CbHome {
         return block.bind(prog, deed);
     }
 
+    /** Initialises a work of a map. */
+    public static Status initWork(final MapElement<Integer, Integer> element, final HashMapImpl<Integer, Integer> map) {
+        return element.wq().init(map);
+    }
+
+    /** Sets the counting callback of an element's work. */
+    public Status setWork(final MapElement<Integer, Integer> element) {
+        return element.wq().setCallback(prog, (map, key, value) -> count(FIRED));
+    }
+
+    /** A work of its own, without a map. */
+    public BpfWork newWork() {
+        final BpfWork work = new BpfWork(this, 0, rcu, 4, kworkers);
+        work.begin(bases[0], 1, 1);
+        work.confirm();
+        return work;
+    }
+
+    /** Sets a callback of a work that counts and then does something. */
+    public Status bind(final BpfWork work, final Runnable deed) {
+        return work.bind(prog, deed);
+    }
+
     @Override
     public String name() {
         return "no map";
@@ -192,6 +236,19 @@ public final class EngineRig implements CbHome {
         }
     }
 
+    /** What a kworker does: runs the work that was passed on, if one was. */
+    public void kworker() {
+        int seen = get(QUEUED);
+        while (seen > 0) {
+            final int witness = (int) CELL.compareAndExchange(counts, QUEUED, seen, seen - 1);
+            if (witness == seen) {
+                ((BpfWork) WORK.getVolatile(queued, 0)).execute();
+                return;
+            }
+            seen = witness;
+        }
+    }
+
     /** Sets the time and runs one duty cycle of every base. */
     public void cycleAt(final long ns) {
         time(ns);
@@ -203,6 +260,7 @@ public final class EngineRig implements CbHome {
         time(ns);
         for (int i = 0; i < CYCLES; i++) {
             cycle();
+            kworker();
         }
         rcu.reclaim();
         rcu.reclaim();
