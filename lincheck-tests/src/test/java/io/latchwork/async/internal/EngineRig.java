@@ -13,6 +13,7 @@ import io.latchwork.async.internal.map.HashMapImpl;
 import io.latchwork.async.internal.map.MapContext;
 import io.latchwork.async.internal.map.MapCore;
 import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.async.internal.timer.BpfAsyncCb;
 import io.latchwork.async.internal.timer.BpfHrtimer;
 import io.latchwork.async.internal.timer.BpfWork;
 import io.latchwork.async.internal.timer.CbHome;
@@ -160,7 +161,7 @@ public final class EngineRig implements CbHome {
     }
 
     /** Sets a callback of a block that counts and then does something. */
-    public Status bind(final BpfHrtimer block, final Runnable deed) {
+    public Status bind(final BpfAsyncCb block, final Runnable deed) {
         return block.bind(prog, deed);
     }
 
@@ -180,11 +181,6 @@ public final class EngineRig implements CbHome {
         work.begin(bases[0], 1, 1);
         work.confirm();
         return work;
-    }
-
-    /** Sets a callback of a work that counts and then does something. */
-    public Status bind(final BpfWork work, final Runnable deed) {
-        return work.bind(prog, deed);
     }
 
     @Override

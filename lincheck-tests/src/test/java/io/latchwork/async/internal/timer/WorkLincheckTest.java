@@ -187,6 +187,24 @@ public class WorkLincheckTest {
         });
     }
 
+    /** A start that joins a run which is still to come joins it with the callback that was set before. */
+    @Test
+    void aRunCallsWhatWasSetBeforeItsLastStart() {
+        LincheckSizes.holds(() -> {
+            final Rig rig = new Rig(0);
+            final Status[] answer = new Status[1];
+            final AtomicInteger fresh = new AtomicInteger();
+            parallel(rig::kworker, () -> {
+                assertEquals(Status.OK, rig.engine.bind(rig.work, fresh::incrementAndGet));
+                answer[0] = rig.work.start();
+            });
+            final int joined = answer[0] == Status.PENDING ? 1 : 0;
+            assertTrue(fresh.get() >= joined, "ran the old callback");
+            rig.settle(2 - joined);
+            assertTrue(fresh.get() >= 1);
+        });
+    }
+
     /** The end of a work against its run: what runs keeps block and program, and both come back once. */
     @Test
     void destroyAgainstARun() {
