@@ -3,9 +3,12 @@ package io.latchwork.async.port;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +16,7 @@ import java.util.function.BooleanSupplier;
 final class Crew {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_NS = 50_000;
+    private static final long JOIN_MS = 500;
 
     private Crew() {
     }
@@ -28,7 +32,7 @@ final class Crew {
 
     static void run(List<Job> jobs) {
         CyclicBarrier start = new CyclicBarrier(jobs.size());
-        List<Throwable> thrown = new ArrayList<>();
+        Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (Job job : jobs) {
             Thread thread = new Thread(() -> {
@@ -36,9 +40,7 @@ final class Crew {
                     start.await();
                     job.run();
                 } catch (Throwable e) {
-                    synchronized (thrown) {
-                        thrown.add(e);
-                    }
+                    thrown.add(e);
                 }
             }, "crew-" + threads.size());
             thread.setDaemon(true);
@@ -47,36 +49,42 @@ final class Crew {
         threads.forEach(Thread::start);
         long end = System.nanoTime() + LIMIT_NS;
         for (Thread thread : threads) {
-            join(thread, end);
-        }
-        synchronized (thrown) {
-            if (!thrown.isEmpty()) {
-                AssertionError failure =
-                    new AssertionError(thrown.size() + " of " + jobs.size() + " threads failed", thrown.get(0));
-                thrown.subList(1, thrown.size()).forEach(failure::addSuppressed);
-                throw failure;
+            while (!join(thread)) {
+                if (!thrown.isEmpty()) {
+                    throw failure("others wait for a thread that failed", thrown);
+                }
+                if (System.nanoTime() - end > 0) {
+                    AssertionError hang = new AssertionError(thread.getName() + " hangs");
+                    hang.setStackTrace(thread.getStackTrace());
+                    throw hang;
+                }
             }
+        }
+        if (!thrown.isEmpty()) {
+            throw failure(thrown.size() + " of " + jobs.size() + " threads failed", thrown);
         }
     }
 
-    private static void join(Thread thread, long end) {
+    private static AssertionError failure(String what, Queue<Throwable> thrown) {
+        AssertionError failure = new AssertionError(what, thrown.peek());
+        thrown.stream().skip(1).forEach(failure::addSuppressed);
+        return failure;
+    }
+
+    private static boolean join(Thread thread) {
         try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(POLL_NS, end - System.nanoTime()));
+            thread.join(JOIN_MS);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
-        if (thread.isAlive()) {
-            AssertionError hang = new AssertionError(thread.getName() + " hangs");
-            hang.setStackTrace(thread.getStackTrace());
-            throw hang;
-        }
+        return !thread.isAlive();
     }
 
     /** Waits for the others at a barrier. */
     static void meet(CyclicBarrier barrier) {
         try {
             barrier.await(LIMIT_NS, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException | BrokenBarrierException | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
             throw new AssertionError("nobody else came", e);
         }
     }
