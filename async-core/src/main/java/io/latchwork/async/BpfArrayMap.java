@@ -7,7 +7,11 @@ package io.latchwork.async;
  *
  * <p>{@link #delete} is refused with {@link Status#EINVAL} and changes nothing, as in the kernel; to be rid of an element's
  * timer, {@link #update} it. A key outside of the array is {@link Status#E2BIG} to {@code update} and
- * {@link Status#ENOENT} to {@code lookup}. When the last user reference goes, the elements do.
+ * {@link Status#ENOENT} to {@code lookup}. When the last user reference goes, the elements do: handles answer
+ * {@link Status#ENOENT}, {@code update} answers {@link Status#EPERM}, and {@link #size()} is 0.
+ *
+ * <p>Elements and the control blocks of their timers are allocated when the array is made, so that {@code update} and
+ * {@code lookup} by index allocate nothing. Neighbouring elements have different home bases.
  *
  * <p>Modelled on {@code BPF_MAP_TYPE_ARRAY} of Linux.
  *

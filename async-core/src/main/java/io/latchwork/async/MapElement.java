@@ -23,7 +23,7 @@ public interface MapElement<K, V> {
     /**
      * The value now.
      *
-     * @return the value, or null if the element is gone
+     * @return the value; null if the element is gone, or is one of an array that was never updated
      */
     V value();
 

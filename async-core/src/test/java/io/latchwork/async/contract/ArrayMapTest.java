@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.latchwork.async.BpfArrayMap;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
@@ -94,6 +95,25 @@ class ArrayMapTest extends LockFreeCase {
         armedIn(array, 1, 5);
         creep(5);
         assertEquals(List.of("1=new@15"), fired);
+    }
+
+    /** T21: a work in an array, and an update that frees it. */
+    @Test
+    void updateCancelsAndFreesTheWork() {
+        array.update(1, "old");
+        BpfWq<Integer, String> work = pendingIn(array, 1);
+        driver.drain();
+        assertEquals(List.of("work 1=old"), fired);
+        assertEquals(Status.OK, work.start());
+        assertEquals(Status.OK, array.update(1, "new"));
+        assertEquals(Status.EINVAL, work.start(), "there is no work any more");
+        driver.drain();
+        assertEquals(1, fired.size());
+        pendingIn(array, 1);
+        array.close();
+        driver.drain();
+        assertEquals(1, fired.size());
+        closeCleanly();
     }
 
     @Test

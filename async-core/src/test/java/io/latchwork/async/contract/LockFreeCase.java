@@ -9,6 +9,7 @@ import io.latchwork.async.AsyncClock;
 import io.latchwork.async.Audit;
 import io.latchwork.async.BpfMap;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
@@ -50,6 +51,15 @@ abstract class LockFreeCase extends ContractCase {
         BpfTimer<K, V> timer = timerOf(in, key, (ofMap, k, value) -> fired.add(k + "=" + value + "@" + sinceStart()));
         assertEquals(Status.OK, timer.start(delayMs * MS, 0));
         return timer;
+    }
+
+    /** A work of a key that is there, pending; it records its run. */
+    final <K, V> BpfWq<K, V> pendingIn(BpfMap<K, V> in, K key) {
+        BpfWq<K, V> work = in.lookup(key).wq();
+        assertEquals(Status.OK, work.init(in));
+        assertEquals(Status.OK, work.setCallback(prog, (ofMap, k, value) -> fired.add("work " + k + "=" + value)));
+        assertEquals(Status.OK, work.start());
+        return work;
     }
 
     /** Closes the runtime; then nothing of it may be left. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfTimer;
+import io.latchwork.async.BpfWq;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
@@ -156,6 +157,22 @@ class LruMapTest extends LockFreeCase {
         armedIn(one, 2, 5);
         creep(10);
         assertEquals(List.of("2=b@5"), fired);
+    }
+
+    /** T25: a work in an LRU map, and an eviction that frees it. */
+    @Test
+    void anEvictionCancelsAndFreesTheWork() {
+        BpfLruHashMap<Integer, String> one = rt.lruHashMap("one", 1);
+        one.update(1, "a");
+        BpfWq<Integer, String> work = pendingIn(one, 1);
+        one.update(2, "b");
+        assertEquals(Status.ENOENT, work.start());
+        driver.drain();
+        assertEquals(List.of(), fired);
+        pendingIn(one, 2);
+        driver.drain();
+        assertEquals(List.of("work 2=b"), fired);
+        closeCleanly();
     }
 
     @Test

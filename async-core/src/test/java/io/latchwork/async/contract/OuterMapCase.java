@@ -89,7 +89,8 @@ abstract class OuterMapCase extends LockFreeCase {
     @Test
     void everyKindOfMapMayBeHeld() {
         BpfMapOfMaps<Integer, Integer, String> kinds = newOuter("kinds", 4);
-        List<BpfMap<Integer, String>> maps = List.of(inner, rt.growingHashMap("g", 2), rt.lruHashMap("l", 2), rt.arrayMap("a", 2));
+        List<BpfMap<Integer, String>> maps =
+            List.of(inner, rt.growingHashMap("g", 2), rt.lruHashMap("l", 2), rt.arrayMap("a", 2));
         for (int place = 0; place < 4; place++) {
             assertEquals(Status.OK, kinds.update(place, maps.get(place)));
         }

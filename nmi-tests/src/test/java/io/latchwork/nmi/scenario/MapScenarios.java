@@ -158,7 +158,8 @@ public final class MapScenarios {
         private boolean waitingReleased;
 
         Outer(final MapPairs.Kind kind) {
-            map = kind == MapPairs.Kind.ARRAY_OF_MAPS ? runtime.arrayOfMaps("m", KEYS.length) : runtime.hashOfMaps("m", KEYS.length);
+            map = kind == MapPairs.Kind.ARRAY_OF_MAPS ? runtime.arrayOfMaps("m", KEYS.length)
+                : runtime.hashOfMaps("m", KEYS.length);
             map.update(KEYS[0], held).orThrow();
         }
 

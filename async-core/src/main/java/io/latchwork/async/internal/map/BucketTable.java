@@ -108,7 +108,7 @@ final class BucketTable {
     }
 
     private boolean isBare(int index) {
-        return (Link[]) SEGMENT.getVolatile(segments, index >>> shift) == null; // AC2 <-> AC1: a release sees what was made before
+        return (Link[]) SEGMENT.getVolatile(segments, index >>> shift) == null; // AC2 <-> AC1: a release sees what was made
     }
 
     /** The first link of a chain, or null; for those who pass through all of them. */

@@ -24,7 +24,8 @@ public class ArrayStress {
         /** Whether nothing is left: no value, no timer that fires, no block. */
         final boolean isEmptied() {
             settle();
-            return fired == 0 && map.isDrained() && map.poolsAreFull() && ((ElementHandle<?, ?>) element).element().value() == null;
+            Object left = ((ElementHandle<?, ?>) element).element().value();
+            return left == null && fired == 0 && map.isDrained() && map.poolsAreFull();
         }
     }
 
