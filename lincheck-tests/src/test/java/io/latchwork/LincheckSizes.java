@@ -73,6 +73,11 @@ public final class LincheckSizes {
         Lincheck.runConcurrentTest(MAP_SCENARIO * SCALE, scenario);
     }
 
+    /** The same for scenarios of three threads on two bases, which are as slow. */
+    public static void holdsOnTwoBases(final Runnable scenario) {
+        holdsOnAMap(scenario);
+    }
+
     /** Checks that a model with a bug is caught, by this complaint and no other. */
     public static void modelCaught(final Class<?> mutant, final Class<?> specification, final String complaint) {
         final ModelCheckingOptions options = shape(specification).iterations(MUTANT_ITERATIONS)
