@@ -56,9 +56,8 @@ abstract class BlockStore<B extends BpfAsyncCb> implements CbHome {
 
     /** The block of a detached element: ends its life. True if it was armed. */
     final boolean destroy(B block) {
-        boolean armed = block.destroy();
-        releaseQuota();
-        return armed;
+        releaseQuota(); // first: it is detached, and destroying may wake a thread
+        return block.destroy();
     }
 
     private void releaseQuota() {
