@@ -36,8 +36,8 @@ final class Prelink {
     private static boolean run() {
         ManualClock clock = new ManualClock();
         AsyncClock.system().nanoTime();
-        RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(BASES, clock, IdleMode.BUSY_SPIN, (program, map, error) -> { },
-            Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
+        RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(BASES, clock, IdleMode.BUSY_SPIN,
+            (program, map, error) -> { }, Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
             new CloseHandler() { }));
         BpfProg prog = runtime.loadProgram("prelink", () -> { });
         BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);

@@ -263,7 +263,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
 
     /** The state, with everything that was done before it was written; not read before what the executor wrote last. */
     final long state() {
-        return (long) STATE.getVolatile(this); // AC8 <-> AC7: after the executor's own word; else a start that just came is missed
+        return (long) STATE.getVolatile(this); // AC8 <-> AC7: after the executor's own word; else a start is missed
     }
 
     /** One run only gets true: the one that unqueues the block for good. */

@@ -20,9 +20,9 @@ public final class BpfWork extends BpfAsyncCb {
      * queues the block to its home base, which claims OWNED and passes the item on to the kworkers: their queue is not one
      * that a caller, who may have interrupted another one, could touch.
      *
-     * A run: announce it (runner), read the pair, state pending -> IDLE, RUNNING, read the pair again, call, runner = null, count.
-     * The announcement comes first, so that who finds the state taken sees the run; and before the first reading, so that a cancel
-     * that comes later waits before it empties the cell. If the cell is found empty, an earlier cancel is emptying it: the item
+     * A run: announce it (runner), read the pair, state pending -> IDLE, RUNNING, read the pair again, call, runner = null,
+     * count. The announcement comes first, so that who finds the state taken sees the run; and before the first reading, so
+     * that a cancel that comes later waits before it empties the cell. If the cell is found empty, an earlier cancel is emptying it: the item
      * stays pending and is let go; that cancel takes it back, or a setCallback that comes after it tells.
      *
      * Invariants
