@@ -318,6 +318,24 @@ class EngineTest {
         assertTrue(reports.contains("latchwork-base-0"), reports.toString());
     }
 
+    /** A runner ends a thread that it finds interrupted; a callback must not be able to bring that about. */
+    @Test
+    void aCallbackThatLeavesItsThreadInterruptedDoesNotEndItsBase() throws Exception {
+        for (IdleMode mode : IdleMode.values()) {
+            try (AsyncRuntime runtime = AsyncRuntime.builder().idleMode(mode).launch()) {
+                BpfProg prog = runtime.loadProgram("p", unloaded::incrementAndGet);
+                for (int i = 0; i < 20; i++) {
+                    CountDownLatch fired = new CountDownLatch(1);
+                    runtime.newTimer(prog, timer -> {
+                        Thread.currentThread().interrupt();
+                        fired.countDown();
+                    }).start(1_000_000, 0).orThrow();
+                    assertTrue(fired.await(10, TimeUnit.SECONDS), "the base is gone, round " + i);
+                }
+            }
+        }
+    }
+
     @Test
     void theEngineOffersItsDomainToTests() {
         RuntimeImpl runtime = (RuntimeImpl) AsyncRuntime.builder().build();

@@ -130,6 +130,13 @@ class WqCloseTest {
         assertFalse(audit.isClean());
         assertFalse(events.contains("unloaded"));
         assertTrue(events.stream().anyMatch(event -> event.startsWith("latchwork-kworker-0")), events.toString());
+        for (int i = 0; i < 100_000 && rt.audit().threads() != 3; i++) {
+            Thread.yield(); // the last of them may not have begun
+        }
+        for (int i = 0; i < 2_000; i++) {
+            Thread.yield(); // every chance for the domain to end too early
+        }
+        assertEquals(3, rt.audit().threads(), "the kworker, the one that ends grace periods, and the one that waits");
         mayEnd.countDown();
         while (!rt.audit().isClean()) {
             Thread.onSpinWait();
@@ -170,6 +177,9 @@ class WqCloseTest {
                         element.wq().init(map);
                         element.wq().setCallback(prog, callback);
                         element.wq().start();
+                        if (i % 32 == 0) {
+                            element.wq().flush(); // lets some of them run
+                        }
                     }
                 }
             });

@@ -46,7 +46,7 @@ final class Workers {
 
     void add(Agent agent, Idle idle) {
         AgentRunner runner = launched
-            ? new AgentRunner(idle.strategy(), error -> report(agent, error), null, agent) : null;
+            ? new AgentRunner(idle.strategy(), error -> report(agent, error), null, new OwnThread(agent)) : null;
         workers.add(new Worker(agent, idle, runner));
     }
 
@@ -154,6 +154,33 @@ final class Workers {
 
     private void report(Agent agent, Throwable error) {
         errors.onError(agent.roleName(), "", error);
+    }
+
+    /** An agent on a thread of the runtime's own, which a runner ends when it finds it interrupted: a callback may not do that. */
+    private record OwnThread(Agent agent) implements Agent {
+        @Override
+        public int doWork() throws Exception {
+            try {
+                return agent.doWork();
+            } finally {
+                Thread.interrupted();
+            }
+        }
+
+        @Override
+        public void onStart() {
+            agent.onStart();
+        }
+
+        @Override
+        public void onClose() {
+            agent.onClose();
+        }
+
+        @Override
+        public String roleName() {
+            return agent.roleName();
+        }
     }
 
     /** Leaves the runner's endless wait, and is reported. */

@@ -205,6 +205,30 @@ public class WorkLincheckTest {
         });
     }
 
+    /** As above, when a cancel follows: it does not empty the cell under a run that was taken. */
+    @Test
+    void aRunCallsWhatWasSetThoughACancelFollows() {
+        LincheckSizes.holds(() -> {
+            final Rig rig = new Rig(0);
+            final Status[] answers = new Status[2];
+            final AtomicInteger fresh = new AtomicInteger();
+            parallel(rig::kworker, () -> {
+                assertEquals(Status.OK, rig.engine.bind(rig.work, fresh::incrementAndGet));
+                answers[0] = rig.work.start();
+                answers[1] = rig.work.cancelAndWait(null);
+            });
+            final int taken = answers[1] == Status.CANCELLED ? 1 : 0;
+            if (answers[0] == Status.PENDING) {
+                assertEquals(1 - taken, fresh.get(), "the run called the old callback");
+                assertEquals(1 - taken, rig.engine.fired());
+            } else {
+                assertEquals(2 - taken, rig.engine.fired());
+                assertEquals(1 - taken, fresh.get());
+            }
+            rig.end();
+        });
+    }
+
     /** The end of a work against its run: what runs keeps block and program, and both come back once. */
     @Test
     void destroyAgainstARun() {
