@@ -112,7 +112,9 @@ public final class AsyncRuntimeBuilder {
 
     /**
      * Who runs works instead of the kworkers, which then only hand them over. A work that the executor refuses is reported to
-     * the error handler and run by a kworker, so none is lost. Default: the kworkers.
+     * the error handler and run by a kworker, so none is lost. One that the executor takes and never runs stays with it:
+     * starts of it answer {@link Status#OK} and lead to nothing, and closing waits for it in vain. So close the runtime before the
+     * executor is shut down. Default: the kworkers.
      *
      * @param workExecutor the executor; never closed by the runtime
      * @return this

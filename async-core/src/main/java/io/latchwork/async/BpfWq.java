@@ -113,13 +113,16 @@ public interface BpfWq<K, V> {
 
     /**
      * Waits until what is pending or running now has ended: until the run that a start before this call leads to is over, or
-     * was taken back. What is started meanwhile is not waited for.
+     * was taken back. What is started meanwhile is not waited for, so a work that starts itself again and again is flushed
+     * all the same.
      *
-     * <p><b>Blocks.</b> <b>Context:</b> as {@link #cancel()}.
+     * <p><b>Blocks.</b> <b>Context:</b> as {@link #cancel()}. In a callback it keeps a kworker from the works it waits for: where
+     * there is but one, it is refused; where there are more, not all of them should flush at one time.
      *
      * @return {@link Status#OK} if there was something to wait for; {@link Status#IDLE} if not; {@link Status#EINVAL} if
      *     not initialised; {@link Status#ENOENT} if the element is gone; {@link Status#EDEADLK} and
-     *     {@link Status#EOPNOTSUPP} as for {@link #cancel()}
+     *     {@link Status#EOPNOTSUPP} as for {@link #cancel()}, and {@link Status#EDEADLK} also on the only kworker, for a
+     *     pending work, which could run only when the caller has returned
      */
     Status flush();
 }
