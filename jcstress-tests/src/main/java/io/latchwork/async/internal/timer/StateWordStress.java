@@ -4,6 +4,7 @@ package io.latchwork.async.internal.timer;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.latchwork.async.Status;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -12,6 +13,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LII_Result;
+import org.openjdk.jcstress.infra.results.LLI_Result;
 
 /** The state word of a control block: callers against the owner of its base. */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
@@ -119,6 +121,57 @@ public class StateWordStress {
         /** Lets it fire, if it wrongly may. */
         @Arbiter
         public void rest(LII_Result r) {
+            workUntil(20);
+            r.r3 = fired;
+        }
+    }
+
+    /**
+     * A cancel against a callback that starts its own timer. r1: the cancel's answer, r2: the answer to the own start, or null,
+     * r3: callbacks in all.
+     */
+    @JCStressTest
+    @Outcome(id = "CANCELLED, null, 0", expect = ACCEPTABLE, desc = "Taken back before the callback began.")
+    @Outcome(id = "CANCELLED, OK, 1", expect = ACCEPTABLE, desc = "The callback had started itself, which was taken back.")
+    @Outcome(id = {"RUNNING, ECANCELED, 1", "IDLE, ECANCELED, 1"}, expect = ACCEPTABLE,
+        desc = "The callback was told before it started itself; it is over, or not.")
+    @Outcome(id = {"RUNNING, OK, 2", "IDLE, OK, 2"}, expect = FORBIDDEN,
+        desc = "Nothing was there to cancel, yet the callback goes on starting itself: AC5 -> AC6 or AC11 -> AC12 is broken.")
+    @Outcome(expect = FORBIDDEN, desc = "Cancelled, yet it fired, or a start from nowhere: AC5 -> AC6 is broken (I1).")
+    @State
+    public static class CancelOrSelfStart extends TimerRig {
+        private Status own;
+
+        /** Begins armed and due. */
+        public CancelOrSelfStart() {
+            start(10);
+            work();
+            clock.set(10);
+        }
+
+        @Override
+        void deed() {
+            if (own == null) {
+                own = start(20);
+            }
+        }
+
+        /** Expires. */
+        @Actor
+        public void owner() {
+            work();
+        }
+
+        /** Cancels. */
+        @Actor
+        public void canceller(LLI_Result r) {
+            r.r1 = cancelAsync();
+        }
+
+        /** Lets it fire, if it wrongly may. */
+        @Arbiter
+        public void rest(LLI_Result r) {
+            r.r2 = own;
             workUntil(20);
             r.r3 = fired;
         }

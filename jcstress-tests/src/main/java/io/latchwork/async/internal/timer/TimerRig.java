@@ -50,11 +50,16 @@ public abstract class TimerRig {
         Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> {
             fired++;
             dataSeen = data;
+            deed();
         });
         section.unlock();
         if (bound != Status.OK) {
             throw new AssertionError(bound);
         }
+    }
+
+    /** What the callback does besides. */
+    void deed() {
     }
 
     /** One duty cycle of the base's owner. */

@@ -12,6 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LII_Result;
+import org.openjdk.jcstress.infra.results.LLI_Result;
 
 /** The claims of {@link StateWordStress} over a model of the state word with one bug each. Each was seen failing on x86-64. */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
@@ -247,6 +248,77 @@ public class StateWordTwins {
         public void rest(LII_Result r) {
             work(20);
             r.r3 = fired;
+        }
+    }
+
+    /** A block whose callback starts itself, once, if it may. STOPPED is a deadline that never comes. */
+    public abstract static class SelfStarter extends Model {
+        private static final long STOPPED = NONE - 1;
+        Status own;
+
+        /** Begins armed and due. */
+        SelfStarter() {
+            state.set(10);
+            queuedDeadline.set(10);
+        }
+
+        abstract boolean refusesItself(long seen);
+
+        @Override
+        void call() {
+            super.call();
+            for (long seen = state.get(); own == null; seen = state.get()) {
+                if (refusesItself(seen)) {
+                    own = Status.ECANCELED;
+                } else if (state.compareAndSet(seen, 20)) {
+                    own = Status.OK;
+                    queuedDeadline.setOpaque(20);
+                }
+            }
+        }
+
+        final Status cancel() {
+            for (;;) {
+                long seen = state.get();
+                if (state.compareAndSet(seen, STOPPED)) {
+                    return seen != IDLE ? Status.CANCELLED : running ? Status.RUNNING : Status.IDLE;
+                }
+            }
+        }
+
+        final void rest(LLI_Result r) {
+            r.r2 = own;
+            work(20);
+            r.r3 = fired;
+        }
+    }
+
+    /** The callback starts itself whatever was said to it. */
+    @JCStressTest
+    @JCStressMeta(StateWordStress.CancelOrSelfStart.class)
+    @State
+    public static class StopIgnored extends SelfStarter {
+        @Override
+        boolean refusesItself(long seen) {
+            return false;
+        }
+
+        /** Expires. */
+        @Actor
+        public void owner() {
+            work(10);
+        }
+
+        /** Cancels. */
+        @Actor
+        public void canceller(LLI_Result r) {
+            r.r1 = cancel();
+        }
+
+        /** Lets it fire. */
+        @Arbiter
+        public void end(LLI_Result r) {
+            rest(r);
         }
     }
 
