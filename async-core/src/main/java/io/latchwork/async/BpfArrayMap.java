@@ -25,7 +25,7 @@ public interface BpfArrayMap<V> extends BpfMap<Integer, V> {
      * @param handle a handle of this map
      * @return as there
      */
-    Status lookup(int index, MapElement<Integer, V> handle);
+    Status lookupAt(int index, MapElement<Integer, V> handle);
 
     /**
      * {@link #update(Object, Object)} without boxing.
@@ -34,5 +34,5 @@ public interface BpfArrayMap<V> extends BpfMap<Integer, V> {
      * @param value the value
      * @return as there
      */
-    Status update(int index, V value);
+    Status updateAt(int index, V value);
 }

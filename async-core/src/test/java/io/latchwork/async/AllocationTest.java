@@ -177,9 +177,9 @@ class AllocationTest {
         BpfArrayMap<String> array = runtime.arrayMap("array", 1_000);
         MapElement<Integer, String> at = array.handle();
         TimerCallback<Integer, String> ofArray = (m, k, v) -> { };
-        assertAllocatesNothing("lookup", () -> array.lookup(999, at));
+        assertAllocatesNothing("lookup", () -> array.lookupAt(999, at));
         assertAllocatesNothing("update, arm and cancel", () -> {
-            array.update(999, "v");
+            array.updateAt(999, "v");
             at.timer().init(array, ClockId.MONOTONIC);
             at.timer().setCallback(prog, ofArray);
             at.timer().start(5, 0);

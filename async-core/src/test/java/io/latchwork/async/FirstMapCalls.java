@@ -43,9 +43,9 @@ public final class FirstMapCalls {
         growing.lookup(key, grown);
         growing.lookup(other, grown);
         growing.update(key, other);
-        array.update(1, value);
+        array.updateAt(1, value);
         array.update(place, value);
-        array.lookup(1, at);
+        array.lookupAt(1, at);
         array.lookup(place, at);
         array.delete(place);
         arrayOfMaps.update(place, lru);

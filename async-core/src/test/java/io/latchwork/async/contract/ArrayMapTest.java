@@ -55,7 +55,7 @@ class ArrayMapTest extends LockFreeCase {
     @Test
     void updateStoresAValueAndNothingElse() {
         MapElement<Integer, String> before = at(3);
-        assertEquals(Status.OK, array.update(3, "a"));
+        assertEquals(Status.OK, array.updateAt(3, "a"));
         assertEquals("a", before.value(), "the element is the same");
         assertEquals(Status.OK, array.update((Integer) 3, "b"));
         assertEquals("b", at(3).value());
@@ -65,11 +65,21 @@ class ArrayMapTest extends LockFreeCase {
     }
 
     @Test
+    void valuesMayBeNumbersToo() {
+        BpfArrayMap<Integer> numbers = rt.arrayMap("numbers", 2);
+        assertEquals(Status.OK, numbers.update(1, 7));
+        assertEquals(7, numbers.lookup(1).value());
+        assertEquals(Status.E2BIG, numbers.updateAt(2, 7));
+        assertEquals(Status.E2BIG, numbers.updateAt(-1, 7));
+        assertEquals(Status.ENOENT, numbers.lookupAt(2, numbers.handle()));
+    }
+
+    @Test
     void lookupWithoutBoxingPointsAHandle() {
         MapElement<Integer, String> handle = array.handle();
         assertNull(handle.key());
         for (int i = 0; i < SIZE; i++) {
-            assertEquals(Status.OK, array.lookup(i, handle));
+            assertEquals(Status.OK, array.lookupAt(i, handle));
             assertEquals(i, handle.key());
         }
     }

@@ -56,7 +56,7 @@ public final class ArrayMapImpl<V> extends MapCore<Integer, V> implements BpfArr
     }
 
     @Override
-    public Status lookup(int index, MapElement<Integer, V> handle) {
+    public Status lookupAt(int index, MapElement<Integer, V> handle) {
         if (!isOwn(handle)) {
             return Status.EINVAL;
         }
@@ -70,11 +70,11 @@ public final class ArrayMapImpl<V> extends MapCore<Integer, V> implements BpfArr
 
     @Override
     public Status update(Integer key, V value) {
-        return key == null ? Status.EINVAL : update((int) key, value);
+        return key == null ? Status.EINVAL : updateAt((int) key, value);
     }
 
     @Override
-    public Status update(int index, V value) {
+    public Status updateAt(int index, V value) {
         if (value == null) {
             return Status.EINVAL;
         }

@@ -44,14 +44,15 @@ final class PrelinkMaps {
     private static void array(BpfArrayMap<String> map) {
         MapElement<Integer, String> handle = map.handle();
         map.update(1, "value");
+        map.updateAt(1, "value");
         map.lookup(1, handle);
-        map.lookup((Integer) 1, handle);
+        map.lookupAt(1, handle);
         handle.value();
         map.forEach(handle, element -> { });
         map.size();
         map.close();
-        map.update(1, "too late");
-        map.lookup(1, handle);
+        map.updateAt(1, "too late");
+        map.lookupAt(1, handle);
     }
 
     private static <K> void outer(BpfMapOfMaps<K, String, String> outer, K key, BpfMap<String, String> first,
