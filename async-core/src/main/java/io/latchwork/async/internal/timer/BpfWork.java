@@ -248,7 +248,7 @@ public final class BpfWork extends BpfAsyncCb {
                 callHeld(bound);
             }
         } finally {
-            letGo(bound);
+            dropHeld(bound);
             runEnds();
         }
     }

@@ -127,7 +127,7 @@ abstract class CbLifetime extends IrqWork {
                     if (!seen.prog.tryGet()) {
                         continue; // it died, so the cell has changed
                     }
-                    letGo(held);
+                    dropHeld(held);
                     held.prog = seen.prog;
                 }
                 held.callback = seen.callback;
@@ -150,7 +150,7 @@ abstract class CbLifetime extends IrqWork {
     }
 
     /** Drops the reference of a pair that is held; nothing if none is. */
-    static void letGo(Bound held) {
+    static void dropHeld(Bound held) {
         ProgImpl prog = held.prog;
         held.prog = null;
         held.callback = null;

@@ -221,9 +221,8 @@ public class WorkLincheckTest {
             if (answers[0] == Status.PENDING) {
                 assertEquals(1 - taken, fresh.get(), "the run called the old callback");
                 assertEquals(1 - taken, rig.engine.fired());
-            } else {
+            } else { // the run before the start was free to call either
                 assertEquals(2 - taken, rig.engine.fired());
-                assertEquals(1 - taken, fresh.get());
             }
             rig.end();
         });
