@@ -22,8 +22,8 @@ public final class BpfWork extends BpfAsyncCb {
      *
      * A run: announce it (runner), read the pair, state pending -> IDLE, RUNNING, read the pair again, call, runner = null,
      * count. The announcement comes first, so that who finds the state taken sees the run; and before the first reading, so
-     * that a cancel that comes later waits before it empties the cell. If the cell is found empty, an earlier cancel is emptying it: the item
-     * stays pending and is let go; that cancel takes it back, or a setCallback that comes after it tells.
+     * that a cancel that comes later waits before it empties the cell. If the cell is found empty, an earlier cancel is
+     * emptying it: the item stays pending and is let go; that cancel takes it back, or a setCallback that comes after it tells.
      *
      * Invariants
      *   W1  whoever has the item in hand has claimed OWNED, and holds a reference: so no two runs at once.

@@ -52,10 +52,11 @@ public class PinnedStress {
         }
     }
 
-    /** A pinned start that is due at once, while the old base looks at an entry. r1: callbacks on the old base, r2: on the new. */
+    /** A pinned start that is due at once, while the old base looks at an entry. r1: callbacks there, r2: on the new base. */
     @JCStressTest
     @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "It fired where it was pinned to.")
-    @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "It fired on the base that it was to leave: what AC7 -> AC8 orders came after the swap.")
+    @Outcome(id = "1, 0", expect = FORBIDDEN,
+        desc = "It fired on the base that it was to leave: the target was stored behind the swap of AC7 -> AC8.")
     @Outcome(expect = FORBIDDEN, desc = "The start was lost or fired twice: AC7 <-> AC8 or AC32 -> AC33 is broken (I2, I7).")
     @State
     public static class DueAtOnce extends TwoBaseRig {

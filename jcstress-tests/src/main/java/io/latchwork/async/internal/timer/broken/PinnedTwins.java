@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The claims of {@link PinnedStress} over a model of one block and two bases with one bug each. Each was seen failing on x86-64. */
+/** The claims of {@link PinnedStress} over a model with one bug each. Each was seen failing on x86-64. */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
 public class PinnedTwins {
     private static final long IDLE = 0;
