@@ -17,4 +17,9 @@ public final class Books {
     public long pendingWorks;
     /** Whether every pool has all its objects. */
     public boolean poolsFull = true;
+
+    /** Empty books. */
+    public Books() {
+        // everything starts at zero
+    }
 }

@@ -6,6 +6,11 @@ public final class Tally {
     private long timers;
     private long works;
 
+    /** Counts from zero. */
+    public Tally() {
+        // nothing was taken back yet
+    }
+
     void timer(boolean wasArmed) {
         if (wasArmed) {
             timers++;
