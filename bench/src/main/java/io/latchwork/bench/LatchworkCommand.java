@@ -2,6 +2,7 @@
 package io.latchwork.bench;
 
 import io.latchwork.bench.compare.CompareCommand;
+import io.latchwork.bench.stress.StressCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** The {@code latchwork} command. */
 @Command(name = "latchwork", mixinStandardHelpOptions = true, versionProvider = LatchworkCommand.Version.class,
-    subcommands = {CompareCommand.class, JmhCommand.class},
-    description = "Compares timers and measures them.")
+    subcommands = {CompareCommand.class, StressCommand.class, JmhCommand.class},
+    description = "Compares timers, measures them, and checks them.")
 public final class LatchworkCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -3,6 +3,7 @@ package io.latchwork.bench.compare;
 
 import io.latchwork.bench.capture.Capture;
 import io.latchwork.bench.capture.CaptureException;
+import io.latchwork.bench.report.Progress;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -27,9 +28,6 @@ import picocli.CommandLine.Spec;
         "70:an error of the program itself"},
     exitCodeOnExecutionException = 70)
 public final class CompareCommand implements Callable<Integer> {
-    /** System property, set by the launcher: true if output goes to a terminal, so that a progress bar makes sense. */
-    public static final String TERMINAL = "latchwork.terminal";
-
     private static final int DIFFERENT = 1;
     private static final int MAX_THREADS = 256;
     private static final int MAX_BURST = 65_536;
@@ -100,8 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
         Measurement measurement = new Measurement(traffic, timeouts, threads, burst, seconds, chosen);
         Map<Variant, Long> differences = new EnumMap<>(Variant.class);
         Map<Variant, Tally> tallies;
-        boolean terminal = Boolean.getBoolean(TERMINAL);
-        try (Progress progress = new Progress(terminal ? System.err : null, chosen.size() + measurement.steps())) {
+        try (Progress progress = new Progress(chosen.size() + measurement.steps())) {
             for (Variant variant : chosen) {
                 progress.step("verify " + variant.label());
                 if (variant.onClock() != null) {

@@ -3,6 +3,7 @@ package io.latchwork.bench.compare;
 
 import com.google.gson.FormattingStyle;
 import com.google.gson.stream.JsonWriter;
+import io.latchwork.bench.report.Machine;
 import java.io.IOException;
 import java.io.Writer;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.compare;
 
+import io.latchwork.bench.report.Machine;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -39,8 +39,8 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
     @Option(names = "--timeout", description = "limit of one test")
     private String timeout = "120 s";
 
-    @Option(names = "--first-failure", description = "ends with the first test that fails")
-    private boolean firstFailure;
+    @Option(names = "--max-failures", description = "ends when so many tests have failed; default: none ends it")
+    private int maxFailures = Integer.MAX_VALUE;
 
     private boolean passed;
 
@@ -68,7 +68,7 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
             request.filters(excludeClassNamePatterns(excludes.toArray(new String[0])));
         }
         final TestPlan plan = LauncherFactory.create().discover(request.build());
-        final JUnitListener listener = new JUnitListener(plan, firstFailure);
+        final JUnitListener listener = new JUnitListener(plan, maxFailures);
         LauncherFactory.create().execute(plan, listener);
         passed = listener.finish();
     }

@@ -5,8 +5,6 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.ClassSource;
-import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
@@ -16,78 +14,85 @@ final class JUnitListener implements TestExecutionListener {
     private static final int LONGEST_MESSAGE = 400;
 
     private final PrintStream out = System.out;
-    private final boolean firstFailure;
-    private final Map<String, Long> began = new LinkedHashMap<>();
-    private final Map<String, Integer> failedOf = new LinkedHashMap<>();
-    private final Map<String, Integer> testsOf = new LinkedHashMap<>();
+    private final TestPlan plan;
+    private final int maxFailures;
     private final long classes;
+    private final Map<TestIdentifier, Tally> tallies = new LinkedHashMap<>();
     private int ended;
     private int tests;
     private int failed;
 
-    JUnitListener(final TestPlan plan, final boolean firstFailure) {
-        this.firstFailure = firstFailure;
-        this.classes = plan.countTestIdentifiers(JUnitListener::isTopLevelClass);
+    /** What came of a top-level class so far. */
+    private static final class Tally {
+        private final long begin = System.nanoTime();
+        private int tests;
+        private int failed;
+
+        private double seconds() {
+            return (System.nanoTime() - begin) / 1e9;
+        }
     }
 
-    private static boolean isTopLevelClass(final TestIdentifier identifier) {
-        return identifier.getSource().map(source -> source instanceof ClassSource).orElse(false)
-            && identifier.getParentIdObject().map(parent -> parent.getSegments().size() == 1).orElse(false);
+    JUnitListener(final TestPlan plan, final int maxFailures) {
+        this.plan = plan;
+        this.maxFailures = maxFailures;
+        this.classes = plan.countTestIdentifiers(this::isTopLevelClass);
+    }
+
+    /** Below the engine. */
+    private boolean isTopLevelClass(final TestIdentifier identifier) {
+        return plan.getParent(identifier).map(parent -> plan.getParent(parent).isEmpty()).orElse(false);
+    }
+
+    private TestIdentifier classOf(final TestIdentifier identifier) {
+        TestIdentifier top = identifier;
+        while (!isTopLevelClass(top) && plan.getParent(top).isPresent()) {
+            top = plan.getParent(top).get();
+        }
+        return top;
+    }
+
+    private static String name(final TestIdentifier topLevelClass) {
+        return topLevelClass.getDisplayName();
     }
 
     @Override
     public void executionStarted(final TestIdentifier identifier) {
         if (isTopLevelClass(identifier)) {
-            began.put(className(identifier), System.nanoTime());
-            CheckerLines.progress(out, ended, classes, shortName(className(identifier)));
+            tallies.put(identifier, new Tally());
+            CheckerLines.progress(out, ended, classes, name(identifier));
         }
     }
 
     @Override
     public void executionFinished(final TestIdentifier identifier, final TestExecutionResult result) {
-        final String name = className(identifier);
+        final TestIdentifier top = classOf(identifier);
+        final Tally tally = tallies.computeIfAbsent(top, unused -> new Tally());
         if (identifier.isTest()) {
             tests++;
-            testsOf.merge(name, 1, Integer::sum);
+            tally.tests++;
         }
         if (result.getStatus() == TestExecutionResult.Status.FAILED) {
             failed++;
-            failedOf.merge(name, 1, Integer::sum);
-            CheckerLines.failure(out, shortName(name) + " " + identifier.getDisplayName() + ": "
+            tally.failed++;
+            CheckerLines.failure(out, name(top) + " " + identifier.getDisplayName() + ": "
                 + result.getThrowable().map(JUnitListener::message).orElse("no reason given"));
             result.getThrowable().ifPresent(thrown -> thrown.printStackTrace(out));
-            if (firstFailure) {
-                CheckerLines.result(out, shortName(name), false, seconds(name), "");
-                out.flush();
-                Runtime.getRuntime().halt(1); // other threads of a broken test may never end
-            }
         }
-        if (isTopLevelClass(identifier)) {
+        if (isTopLevelClass(identifier) || failed >= maxFailures) {
             ended++;
-            CheckerLines.result(out, shortName(name), failedOf.getOrDefault(name, 0) == 0, seconds(name),
-                testsOf.getOrDefault(name, 0) + " tests");
+            CheckerLines.result(out, name(top), tally.failed == 0, tally.seconds(), tally.tests + " tests");
         }
-    }
-
-    private double seconds(final String className) {
-        return (System.nanoTime() - began.getOrDefault(className, System.nanoTime())) / 1e9;
+        if (failed >= maxFailures) {
+            out.println("ended after " + failed + " failures");
+            out.flush();
+            Runtime.getRuntime().halt(1); // threads of a test that failed may never end
+        }
     }
 
     private static String message(final Throwable thrown) {
         final String text = thrown.toString().strip().replaceAll("\\s*\\R\\s*", " | ");
         return text.length() > LONGEST_MESSAGE ? text.substring(0, LONGEST_MESSAGE) + "..." : text;
-    }
-
-    private static String className(final TestIdentifier identifier) {
-        final String name = identifier.getSource().map(source -> source instanceof MethodSource
-            ? ((MethodSource) source).getClassName()
-            : source instanceof ClassSource ? ((ClassSource) source).getClassName() : "").orElse("");
-        final int nested = name.indexOf('$');
-        return nested < 0 ? name : name.substring(0, nested);
-    }
-
-    private static String shortName(final String className) {
-        return className.substring(className.lastIndexOf('.') + 1);
     }
 
     /** Prints the sum; true if there were tests and none failed. */
