@@ -242,6 +242,6 @@ class EverythingTest {
         assertEquals(List.of(), List.copyOf(problems), "seed " + seed);
         assertTrue(rt.audit().isClean(), "seed " + seed + " " + rt.audit());
         assertEquals(loaded.get(), unloaded.get(), "seed " + seed);
-        assertTrue(callbacks.get() > 0);
+        assertTrue(closeInTheMiddle || callbacks.get() > 0, "nothing fired");
     }
 }
