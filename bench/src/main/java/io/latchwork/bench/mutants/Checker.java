@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * @param target test class or {@code class#method}, canonical name of a claim, or options
  */
 record Checker(Kind kind, String target) {
-    private static final String NAME = "io\\.latchwork(?:\\.[a-z0-9]+)*\\.[A-Z]\\w*";
+    private static final String NAME = "io\\.latchwork(?:\\.[a-z0-9]+)*\\.[A-Z][\\w$]*";
 
     /** What runs a checker. */
     enum Kind {
-        /** A test class, or one test of it. */
-        JUNIT(NAME + "(?:#[a-z]\\w*)?"),
+        /** A test class, nested or not, or one test of it, with the types of its parameters if it has any. */
+        JUNIT(NAME + "(?:#[a-z]\\w*(?:\\([\\w., ]*\\))?)?"),
         /** A claim of jcstress-tests. */
         JCSTRESS(NAME + "\\.[A-Z]\\w*"),
         /** The torture of read-copy-update, with options for it. */
@@ -68,7 +68,7 @@ record Checker(Kind kind, String target) {
         if (kind != Kind.JUNIT && kind != Kind.JCSTRESS) {
             return toString();
         }
-        return target.replaceFirst("^([a-z0-9]+\\.)+", "").replace('#', '.');
+        return target.replaceFirst("^([a-z0-9]+\\.)+", "").replaceFirst("\\(.*", "").replace('#', '.').replace('$', '.');
     }
 
     @Override

@@ -71,7 +71,7 @@ final class CheckerJvm {
                 command.add("io.latchwork.bench.stress.JUnitChecker");
                 targets.forEach(target -> command.addAll(List.of("--test", target)));
                 if (toFirstFailure) {
-                    command.add("--first-failure");
+                    command.addAll(List.of("--max-failures", "1"));
                 }
             }
             case JCSTRESS -> {
