@@ -92,7 +92,7 @@ final class Checkers {
 
     private void addMutants() {
         all.add(new Checker("mutants", "bugs that the checkers must find", "io.latchwork.bench.mutants.Mutants",
-            List.of("--seed", String.valueOf(seed)), List.of(), limit(), true));
+            List.of("--seed", String.valueOf(seed), "--no-control"), List.of(), limit(), true));
     }
 
     private void junit(final String name, final String what, final List<String> properties,

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.mutants;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Runs checkers, all of one kind, in a JVM of their own. */
+final class CheckerJvm {
+    private static final String OUTPUT = "out.txt";
+
+    private final String classPath;
+    private final long seed;
+
+    /**
+     * @param classPath what checkers run on; its entries may be relative
+     * @param seed for checkers that take one
+     */
+    CheckerJvm(final String classPath, final long seed) {
+        this.classPath = Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
+        this.seed = seed;
+    }
+
+    String classPath() {
+        return classPath;
+    }
+
+    /**
+     * Runs the checkers to their end, or to the first failure.
+     *
+     * @param checkers one at least, all of one kind
+     * @param classes a directory that comes before the class path; null for none
+     * @param directory where the JVM works and leaves what it prints; made here
+     * @param toFirstFailure whether the first failure ends it
+     * @param limitSeconds when it is killed
+     */
+    CheckerOutcome run(final List<Checker> checkers, final Path classes, final Path directory, final boolean toFirstFailure,
+                       final long limitSeconds) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        final Path output = directory.resolve(OUTPUT);
+        final Process jvm = new ProcessBuilder(command(checkers, classes, toFirstFailure)).directory(directory.toFile())
+            .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            if (!jvm.waitFor(limitSeconds, TimeUnit.SECONDS)) {
+                return CheckerOutcome.broken("it still ran after " + limitSeconds + " s");
+            }
+            // what a broken library prints need not be text
+            return CheckerOutcome.of(checkers.get(0).kind(), jvm.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+        } finally {
+            jvm.descendants().forEach(ProcessHandle::destroyForcibly);
+            jvm.destroyForcibly().waitFor();
+        }
+    }
+
+    List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmFlags.of(checkers));
+        command.addAll(List.of("-cp", classes == null ? classPath : classes.toAbsolutePath() + File.pathSeparator + classPath));
+        final List<String> targets = checkers.stream().map(Checker::target).toList();
+        switch (checkers.get(0).kind()) {
+            case JUNIT -> {
+                command.add("io.latchwork.bench.stress.JUnitChecker");
+                targets.forEach(target -> command.addAll(List.of("--test", target)));
+                if (toFirstFailure) {
+                    command.addAll(List.of("--max-failures", "1"));
+                }
+            }
+            case JCSTRESS -> {
+                command.add("io.latchwork.bench.mutants.JcstressClaims");
+                command.addAll(targets);
+            }
+            case RCUTORTURE -> command.addAll(torture("io.latchwork.bench.rcutorture.RcuTorture", targets));
+            case TORTURE -> command.addAll(torture("io.latchwork.bench.torture.Torture", targets));
+            default -> throw new AssertionError(checkers);
+        }
+        return command;
+    }
+
+    /** The options of the first one: tortures are not put together. */
+    private List<String> torture(final String mainClass, final List<String> options) {
+        final List<String> command = new ArrayList<>(List.of(mainClass, "--seed", Long.toString(seed)));
+        if (!options.get(0).isEmpty()) {
+            command.addAll(Arrays.asList(options.get(0).split("\\s+")));
+        }
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.mutants;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a checker's JVM is started with: assertions, and what makes it start and end soon. */
+final class JvmFlags {
+    private static final int WARNS_OF_AGENTS = 21;
+    private static final int WARNS_OF_UNSAFE = 24;
+
+    private JvmFlags() {
+    }
+
+    static List<String> of(final List<Checker> checkers) {
+        final List<String> flags = new ArrayList<>(List.of("-ea", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx1g"));
+        final int version = Runtime.version().feature();
+        if (checkers.stream().anyMatch(Checker::isLincheck)) {
+            flags.addAll(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
+            if (version >= WARNS_OF_AGENTS) {
+                flags.add("-XX:+EnableDynamicAgentLoading");
+            }
+            if (version >= WARNS_OF_UNSAFE) {
+                flags.add("--sun-misc-unsafe-memory-access=allow");
+            }
+        } else if (checkers.get(0).kind() == Checker.Kind.JUNIT) {
+            flags.add("-XX:TieredStopAtLevel=1"); // ends before the other compiler would pay
+        }
+        return flags;
+    }
+}
