@@ -40,9 +40,11 @@ public final class BpfHrtimer extends BpfAsyncCb {
         }
     }
 
-    /** Where the block sits in its base's heap; the base's owner alone reads and writes it. */
+    /** Where the block sits in its base's expiry queue; the base's owner alone reads and writes it. */
     int heapIndex = ExpiryHeap.NOT_QUEUED;
-    /** Which of the base's heaps that is; as heapIndex. */
+    /** In which part of that queue; as heapIndex. */
+    int heapBag;
+    /** Which of the base's queues that is; as heapIndex. */
     int heapLine;
 
     private ClockId clock; // written before the block is published, and not again before a grace period has passed

@@ -16,7 +16,7 @@ import org.agrona.concurrent.Agent;
  * One expiry queue with its one owner thread: the hrtimer base of a CPU, in the kernel's terms.
  *
  * <p>The owner's duty cycle runs the queued control blocks, then fires what is due, in exact deadline order, inside one
- * read section. There is one heap for each clock, keyed by that clock's own time: a clock that steps changes what is due, and
+ * read section. There is one queue for each clock, keyed by that clock's own time: a clock that steps changes what is due, and
  * no entry.
  */
 public final class TimerBase implements DeadlineSource {
@@ -40,8 +40,8 @@ public final class TimerBase implements DeadlineSource {
     private final IrqWorkQueue works;
     private final IrqWorker worker;
     private final SlowWatch slow;
-    private final ExpiryHeap[] heaps = {new ExpiryHeap(), new ExpiryHeap(), new ExpiryHeap()};
-    private final ExpiryHeap mono = heaps[TimeLine.MONO];
+    private final ExpiryQueue[] queues = {new ExpiryQueue(), new ExpiryQueue(), new ExpiryQueue()};
+    private final ExpiryQueue mono = queues[TimeLine.MONO];
     private final long[] now = new long[TimeLine.LINES];
     private final CbLifetime.Bound bound = new CbLifetime.Bound();
     private RcuSlot section;
@@ -134,12 +134,12 @@ public final class TimerBase implements DeadlineSource {
 
     @Override
     public int runDue() {
-        boolean otherClocks = heaps[TimeLine.WALL].size() + heaps[TimeLine.BOOT].size() > 0;
+        boolean otherClocks = queues[TimeLine.WALL].size() + queues[TimeLine.BOOT].size() > 0;
         if (!otherClocks && mono.size() == 0) {
             return 0;
         }
         long nanoTime = time.clock().nanoTime();
-        now[TimeLine.MONO] = time.now(TimeLine.MONO, nanoTime);
+        nowOn(TimeLine.MONO, nanoTime);
         return otherClocks ? runDueOnAll(nanoTime) : runDueOnOne();
     }
 
@@ -154,8 +154,8 @@ public final class TimerBase implements DeadlineSource {
 
     private int runDueOnAll(long nanoTime) {
         time.offsets().refreshIfDue(nanoTime);
-        now[TimeLine.WALL] = time.now(TimeLine.WALL, nanoTime);
-        now[TimeLine.BOOT] = time.now(TimeLine.BOOT, nanoTime);
+        nowOn(TimeLine.WALL, nanoTime);
+        nowOn(TimeLine.BOOT, nanoTime);
         int work = 0;
         for (int line = longestDue(); line >= 0; line = longestDue()) {
             surfaced(line);
@@ -164,12 +164,17 @@ public final class TimerBase implements DeadlineSource {
         return work;
     }
 
+    private void nowOn(int line, long nanoTime) {
+        now[line] = time.now(line, nanoTime);
+        queues[line].advance(now[line]);
+    }
+
     /** The line whose first entry has been due for the longest time; -1 if nothing is due. */
     private int longestDue() {
         int longest = -1;
         long late = -1;
-        for (int line = 0; line < heaps.length; line++) {
-            long by = now[line] - heaps[line].firstKey(); // an empty heap's key is so large that this is below 0
+        for (int line = 0; line < queues.length; line++) {
+            long by = now[line] - queues[line].firstKey(); // an empty queue's key is so large that this is below 0
             if (by > late) {
                 late = by;
                 longest = line;
@@ -209,7 +214,7 @@ public final class TimerBase implements DeadlineSource {
     }
 
     private void unqueue(BpfHrtimer block) {
-        heaps[block.heapLine].remove(block);
+        queues[block.heapLine].remove(block);
         block.unqueued();
     }
 
@@ -222,21 +227,21 @@ public final class TimerBase implements DeadlineSource {
         }
         long deadline = StateWord.deadline(armed);
         if (queued && line == block.heapLine) {
-            heaps[line].move(block, deadline);
+            queues[line].move(block, deadline);
         } else {
             if (queued) {
-                heaps[block.heapLine].remove(block);
+                queues[block.heapLine].remove(block);
             }
             block.heapLine = line;
-            heaps[line].insert(block, deadline);
+            queues[line].insert(block, deadline);
         }
         block.queuedAt(place);
     }
 
     /** The first entry of a line is due: fire it, or put it where its state wants it, or drop it. */
     private void surfaced(int line) {
-        ExpiryHeap heap = heaps[line];
-        BpfHrtimer block = heap.first();
+        ExpiryQueue queue = queues[line];
+        BpfHrtimer block = queue.first();
         unqueue(block);
         for (;;) {
             long state = block.state();
@@ -249,7 +254,7 @@ public final class TimerBase implements DeadlineSource {
                 return;
             }
             long deadline = StateWord.deadline(state);
-            if (TimeLine.line(state, block.clock()) != line || deadline > now[line] || deadline > heap.firstKey()) {
+            if (TimeLine.line(state, block.clock()) != line || deadline > now[line] || deadline > queue.firstKey()) {
                 enqueueBy(block, state); // re-armed meanwhile, or others come first
                 return;
             }
@@ -277,7 +282,7 @@ public final class TimerBase implements DeadlineSource {
 
     private void publishNextDeadline() {
         long next = time.toClock(TimeLine.MONO, Math.min(mono.firstKey(), StateWord.NEVER));
-        if (heaps[TimeLine.WALL].size() + heaps[TimeLine.BOOT].size() > 0) {
+        if (queues[TimeLine.WALL].size() + queues[TimeLine.BOOT].size() > 0) {
             next = Math.min(next, nextOnOtherClocks());
         }
         if (next != (long) NEXT_DEADLINE.get(this)) { // plain: the owner reads its own store
@@ -288,8 +293,8 @@ public final class TimerBase implements DeadlineSource {
     /** The earliest deadline there, if the clocks do not step, but no later than the next look at the clocks. */
     private long nextOnOtherClocks() {
         long next = time.clock().nanoTime() + ClockOffsets.CHECK_NS;
-        for (int line = TimeLine.WALL; line < heaps.length; line++) {
-            next = Math.min(next, time.toClock(line, Math.min(heaps[line].firstKey(), StateWord.NEVER)));
+        for (int line = TimeLine.WALL; line < queues.length; line++) {
+            next = Math.min(next, time.toClock(line, Math.min(queues[line].firstKey(), StateWord.NEVER)));
         }
         return next;
     }
