@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Owner thread only. What is due, or nearly, is in a heap, which is small and gives the exact order. Everything later lies
  * unordered in bags: those of 16 µs for the next 8 to 17 ms, and behind them bags of 8 ms, which are used again every
- * 275 s. An entry moves from bag to finer bag to heap, once each, only if it is still queued when that time comes.
+ * 34 s. An entry moves from bag to finer bag to heap, once each, only if it is still queued when that time comes.
  */
 final class ExpiryQueue {
     /*
@@ -21,7 +21,7 @@ final class ExpiryQueue {
     private static final int SLOTS_OF_WINDOW_SHIFT = WINDOW_SHIFT - SLOT_SHIFT;
     private static final int WINDOWS = 2;
     private static final int SLOTS = WINDOWS << SLOTS_OF_WINDOW_SHIFT;
-    private static final int FAR_BAGS = 1 << 15;
+    private static final int FAR_BAGS = 1 << 12;
     /** Where a block is that is in the heap; else the number of its slot, or of its far bag behind the slots. */
     private static final int NEAR = -1;
 
