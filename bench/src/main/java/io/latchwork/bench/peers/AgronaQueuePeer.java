@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.peers;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+
+/**
+ * Agrona's wheel on a thread of its own, told what to do by a JCTools queue: how one makes that wheel usable from many threads. A
+ * cancel has no answer, and producers wait when the queue is full.
+ */
+final class AgronaQueuePeer implements Peer, Agent {
+    private static final int CAPACITY = 65_536;
+    private static final int BATCH = 1024;
+    private static final long NONE = Long.MIN_VALUE;
+    private static final long MAX_PARK_NS = 100_000;
+    private static final int ID_BITS = 40;
+
+    private record Command(long id, long deadlineNs, Runnable action) {
+    }
+
+    private final MpscAtomicArrayQueue<Command> commands = new MpscAtomicArrayQueue<>(CAPACITY);
+    private final DeadlineTimerWheel wheel =
+        new DeadlineTimerWheel(TimeUnit.NANOSECONDS, System.nanoTime(), AgronaWheelPeer.TICK_NS, AgronaWheelPeer.SPOKES);
+    private final Long2LongHashMap timerOfId = new Long2LongHashMap(NONE);
+    private final Long2LongHashMap idOfTimer = new Long2LongHashMap(NONE);
+    private final AgentRunner runner;
+    private Runnable lastAction = () -> { };
+    private long clients;
+
+    AgronaQueuePeer(final ThreadFactory threads) {
+        runner = new AgentRunner(new BackoffIdleStrategy(100, 10, 1_000, MAX_PARK_NS), Throwable::printStackTrace, null, this);
+        AgentRunner.startOnThread(runner, threads);
+    }
+
+    @Override
+    public synchronized Client client(final int timers, final Runnable action) {
+        final long first = clients++ << ID_BITS;
+        return new Client() {
+            @Override
+            public void arm(final int timer, final long delayNs) {
+                send(new Command(first + timer, System.nanoTime() + delayNs, action));
+            }
+
+            @Override
+            public boolean cancel(final int timer) {
+                send(new Command(first + timer, NONE, null));
+                return true;
+            }
+
+            @Override
+            public void rearm(final int timer, final long delayNs) {
+                arm(timer, delayNs);
+            }
+        };
+    }
+
+    private void send(final Command command) {
+        while (!commands.offer(command)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public int doWork() {
+        int work = commands.drain(this::carryOut, BATCH);
+        work += wheel.poll(System.nanoTime(), (unit, time, timer) -> {
+            timerOfId.remove(idOfTimer.remove(timer));
+            lastAction.run();
+            return true;
+        }, BATCH);
+        return work;
+    }
+
+    private void carryOut(final Command command) {
+        final long armed = timerOfId.remove(command.id());
+        if (armed != NONE) {
+            wheel.cancelTimer(armed);
+            idOfTimer.remove(armed);
+        }
+        if (command.action() != null) {
+            lastAction = command.action(); // all clients of a measurement have the same
+            final long timer = wheel.scheduleTimer(command.deadlineNs());
+            timerOfId.put(command.id(), timer);
+            idOfTimer.put(timer, command.id());
+        }
+    }
+
+    @Override
+    public String roleName() {
+        return "agrona-timers";
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

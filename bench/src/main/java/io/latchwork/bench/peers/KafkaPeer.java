@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.peers;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.server.util.timer.SystemTimer;
+import org.apache.kafka.server.util.timer.SystemTimerReaper;
+import org.apache.kafka.server.util.timer.Timer;
+import org.apache.kafka.server.util.timer.TimerTask;
+
+/** Kafka's hierarchical wheel with its reaper thread: milliseconds. */
+final class KafkaPeer implements Peer {
+    private final Timer timer = new SystemTimerReaper("kafka-timers", new SystemTimer("kafka-timers"));
+
+    @Override
+    public Client client(final int timers, final Runnable action) {
+        return new Tasks(timer, action, new TimerTask[timers]);
+    }
+
+    private record Tasks(Timer timer, Runnable action, TimerTask[] armed) implements Client {
+        @Override
+        public void arm(final int number, final long delayNs) {
+            final TimerTask task = new Task(TimeUnit.NANOSECONDS.toMillis(delayNs), action);
+            armed[number] = task;
+            timer.add(task);
+        }
+
+        @Override
+        public boolean cancel(final int number) {
+            armed[number].cancel();
+            return true;
+        }
+    }
+
+    private static final class Task extends TimerTask {
+        private final Runnable action;
+
+        private Task(final long delayMs, final Runnable action) {
+            super(delayMs);
+            this.action = action;
+        }
+
+        @Override
+        public void run() {
+            action.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            timer.close();
+        } catch (final Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
