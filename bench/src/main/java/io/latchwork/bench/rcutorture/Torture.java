@@ -121,8 +121,8 @@ final class Torture {
 
     private String line(final long began) {
         return String.format(Locale.ROOT, "  %s%s %.0f s %s: %s reports %d gps %d backlog %d",
-            failures.count() == 0 ? "" : "!!! ", name, (System.nanoTime() - began) / 1e9, writer.state(), run.tally.line(), run.stalls.all(), run.flavour.gracePeriods(),
-            run.flavour.backlog());
+            failures.count() == 0 ? "" : "!!! ", name, (System.nanoTime() - began) / 1e9, writer.state(), run.tally.line(),
+            run.stalls.all(), run.flavour.gracePeriods(), run.flavour.backlog());
     }
 
     private void end() throws InterruptedException {
