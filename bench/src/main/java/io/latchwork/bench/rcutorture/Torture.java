@@ -112,7 +112,8 @@ final class Torture {
             }
             if (now - nextLine > 0) {
                 nextLine += LINE_NS;
-                CheckerLines.progress(out, (long) (doneBefore + (now - began) / 1e9), (long) Math.ceil(knobs.seconds), name);
+                final double done = Math.min(doneBefore + (now - began) / 1e9, knobs.seconds);
+                CheckerLines.progress(out, (long) done, (long) Math.ceil(knobs.seconds), name);
                 out.println(line(began));
             }
         }

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * The JVM under the debugger: clients that arm and cancel timers without pause, and a train of timers that fires all the time, all
- * on one map and one base. It ends when its standard input does, so it does not outlive its parent.
+ * The JVM under the debugger: clients that arm and cancel timers without pause, and a train of timers that fires all
+ * the time, all on one map and one base. It ends when its standard input does, so it does not outlive its parent.
  */
 public final class Child {
     /** Clients, named client-0 and so on. */

@@ -2,7 +2,6 @@
 package io.latchwork.bench.suspension;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * How long to probe a subject, and how.
@@ -14,10 +13,10 @@ import java.util.function.Consumer;
  * @param holdMs how long a client is suspended
  * @param confirmMs how much longer before somebody who did nothing counts as stalled
  * @param vmOptions of the child
- * @param onTrial told after each trial
+ * @param onTrial run after each trial
  */
 record Limits(long seed, double seconds, int leastTrials, int enoughStalls, long holdMs, long confirmMs, List<String> vmOptions,
-              Consumer<Tally> onTrial) {
+              Runnable onTrial) {
     private static final double LONGEST_HOPE_SECONDS = 60;
 
     /** A control that has stalled nobody yet is given more time. */

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Suspends one client of a child again and again, at random moments and for long, and looks at the others in the second half of that
- * time. Whoever did nothing in it is given the confirmation time on top, the client still suspended: a thread that only got no
- * processor gets on then, one that waits for the suspended client does not.
+ * Suspends one client of a child again and again, at random moments and for long, and looks at the others in the second
+ * half of that time. Whoever did nothing in it is given the confirmation time on top, the client still suspended: a
+ * thread that only got no processor gets on then, one that waits for the suspended client does not.
  */
 final class Probe {
     private static final int LONGEST_RUN_NS = 2_000_000;
@@ -46,7 +46,7 @@ final class Probe {
             }
             do {
                 probe.trial();
-                limits.onTrial().accept(tally);
+                limits.onTrial().run();
             } while (limits.wantsMore(tally, System.nanoTime() - began));
         }
         return tally;
@@ -71,10 +71,11 @@ final class Probe {
             final long late = end.late() - start.late();
             final boolean slow = !end.stuckSince(middle, victim).isEmpty();
             final String stuck = slow ? confirm(middle, victim) : "";
-            if (stuck.isEmpty()) {
-                tally.moved(calls, fired, late, slow);
-            } else {
-                tally.stalled(calls, fired, late, stuck + " stopped while " + where(thread));
+            tally.trial(calls, fired, late);
+            if (!stuck.isEmpty()) {
+                tally.stalled(stuck + " stopped while " + where(thread));
+            } else if (slow) {
+                tally.slow();
             }
         } finally {
             thread.resume();

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 
 /** What a child runs. */
 enum Subject {
-    /** The library. */
-    LOCKFREE("lockfree", () -> AsyncRuntime.builder().launch()),
     /** The locked variant with a spin lock around its base. */
     LOCKED_SPIN("locked-spin", () -> LockedRuntime.builder().baseLock(BaseLockKind.SPIN).launch()),
     /** The locked variant with a {@code ReentrantLock} around its base. */
-    LOCKED_REENTRANT("locked-reentrant", () -> LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch());
+    LOCKED_REENTRANT("locked-reentrant", () -> LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch()),
+    /** The library. */
+    LOCKFREE("lockfree", () -> AsyncRuntime.builder().launch());
 
     private final String label;
     private final Supplier<AsyncRuntime> launcher;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
 /** The black-box probe of lock-freedom as a checker: the library and both locked variants, side by side. */
 @Command(name = "suspension", sortOptions = false,
     description = {"Suspends threads of a child JVM under load with a debugger, and looks whether the others get on.",
-        "Those of the library must, always; those of the locked variants must not, now and then, or else the probe proves nothing.",
+        "Those of the library must, always; those of the locked variants must not, now and then, or else the probe proves "
+            + "nothing.",
         "Needs a JDK: the module jdk.jdi."})
 public final class Suspension {
     private static final int USAGE = 2;
@@ -33,7 +35,8 @@ public final class Suspension {
     private long holdMs;
 
     @Option(names = "--confirm-ms", paramLabel = "MS", defaultValue = "3000",
-        description = "how much longer, before a thread that did nothing counts as stalled; default ${DEFAULT-VALUE}")
+        description = "how much longer, before a thread that did nothing counts as stalled; a third of that for the locked "
+            + "variants, which do so for certain; default ${DEFAULT-VALUE}")
     private long confirmMs;
 
     @Option(names = "--trials", paramLabel = "N", defaultValue = "5",
@@ -41,11 +44,19 @@ public final class Suspension {
     private int trials;
 
     @Option(names = "--enough", paramLabel = "N", defaultValue = "2",
-        description = "a subject is left after so many stalls; default ${DEFAULT-VALUE}")
+        description = "a locked variant is left after so many stalls; default ${DEFAULT-VALUE}")
     private int enough;
+
+    @Option(names = "--modes", paramLabel = "a,b", split = ",", defaultValue = "interpreted,compiled",
+        description = "interpreted: the child's threads can be suspended between any two instructions; compiled: where the "
+            + "compiler left a poll, as in real use; default ${DEFAULT-VALUE}")
+    private List<Mode> modes;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this and exit")
     private boolean help;
+
+    private final long began = System.nanoTime();
+    private long lastProgress = -1;
 
     private Suspension() {
     }
@@ -86,7 +97,7 @@ public final class Suspension {
      */
     public static int run(final PrintStream out, final String... args) {
         final Suspension suspension = new Suspension();
-        final CommandLine command = new CommandLine(suspension);
+        final CommandLine command = new CommandLine(suspension).setCaseInsensitiveEnumValuesAllowed(true);
         try {
             command.parseArgs(args);
         } catch (final CommandLine.ParameterException e) {
@@ -117,15 +128,16 @@ public final class Suspension {
     private boolean runAll(final PrintStream out) {
         out.println("suspension seed " + seed + ", " + holdMs + " ms each, JDK " + Runtime.version());
         out.println("repeat: java -cp latchwork.jar " + Suspension.class.getName() + " --seconds " + seconds + " --seed " + seed
-            + " --hold-ms " + holdMs + " --confirm-ms " + confirmMs);
-        final int steps = Mode.values().length * Subject.values().length;
+            + " --hold-ms " + holdMs + " --confirm-ms " + confirmMs + " --modes "
+            + modes.stream().map(Mode::label).collect(Collectors.joining(",")));
         final List<String> table = new ArrayList<>();
         boolean passed = true;
-        int step = 0;
-        for (final Mode mode : Mode.values()) {
-            table.add(Tally.header(mode.label()));
-            for (final Subject subject : Subject.values()) {
-                passed &= probe(out, mode, subject, step++, steps, table);
+        for (int i = 0; i < modes.size(); i++) {
+            table.add(Tally.header(modes.get(i).label()));
+            final double until = seconds * (i + 1) / modes.size();
+            for (final Subject subject : Subject.values()) { // the library is the last and has what the controls have left
+                final double left = until - passedSeconds();
+                passed &= probe(out, modes.get(i), subject, subject.mustNotStall() ? left : left / 4, table);
             }
         }
         table.forEach(out::println);
@@ -133,13 +145,16 @@ public final class Suspension {
         return passed;
     }
 
-    private boolean probe(final PrintStream out, final Mode mode, final Subject subject, final int step, final int steps,
+    private double passedSeconds() {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private boolean probe(final PrintStream out, final Mode mode, final Subject subject, final double length,
                           final List<String> table) {
         final String name = "suspension-" + mode.label() + "-" + subject.label();
-        final long began = System.nanoTime();
-        CheckerLines.progress(out, step, steps, name);
-        final Limits limits = new Limits(seed, seconds / steps, subject.mustNotStall() ? trials : 1, enough, holdMs, confirmMs,
-            mode.vmOptions, tally -> { });
+        final double start = passedSeconds();
+        final Limits limits = new Limits(seed, length, subject.mustNotStall() ? trials : 1,
+            subject.mustNotStall() ? 1 : enough, holdMs, subject.mustNotStall() ? confirmMs : confirmMs / 3, mode.vmOptions, () -> progress(out, name));
         boolean good = false;
         String detail;
         try {
@@ -157,7 +172,17 @@ public final class Suspension {
         if (!good) {
             CheckerLines.failure(out, name + (subject.mustNotStall() ? ": " : ", which must stall now and then: ") + detail);
         }
-        CheckerLines.result(out, name, good, (System.nanoTime() - began) / 1e9, detail);
+        CheckerLines.result(out, name, good, passedSeconds() - start, detail);
         return good;
+    }
+
+    /** About once a second. */
+    private void progress(final PrintStream out, final String name) {
+        final long now = (long) passedSeconds();
+        if (now != lastProgress) {
+            lastProgress = now;
+            final long all = (long) Math.ceil(seconds);
+            CheckerLines.progress(out, Math.min(now, all), all, name);
+        }
     }
 }

@@ -32,20 +32,8 @@ final class Tally {
         return stalled;
     }
 
-    /** A trial in which nobody was stuck to the end. */
-    void moved(final long othersCalls, final long timersFired, final long timersLate, final boolean slowly) {
-        note(othersCalls, timersFired, timersLate);
-        slow += slowly ? 1 : 0;
-    }
-
-    void stalled(final long othersCalls, final long timersFired, final long timersLate, final String how) {
-        note(othersCalls, timersFired, timersLate);
-        if (stalled++ == 0) {
-            firstStall = how;
-        }
-    }
-
-    private void note(final long othersCalls, final long timersFired, final long timersLate) {
+    /** What happened in a trial while a client was suspended. */
+    void trial(final long othersCalls, final long timersFired, final long timersLate) {
         if (trials == calls.length) {
             calls = Arrays.copyOf(calls, 2 * trials);
             firings = Arrays.copyOf(firings, 2 * trials);
@@ -54,6 +42,18 @@ final class Tally {
         firings[trials++] = timersFired;
         fired += timersFired;
         late += timersLate;
+    }
+
+    /** In the last trial somebody did nothing, until the client was let go. */
+    void stalled(final String how) {
+        if (stalled++ == 0) {
+            firstStall = how;
+        }
+    }
+
+    /** In the last trial somebody did nothing for long, but got on while the client was still suspended: had no processor. */
+    void slow() {
+        slow++;
     }
 
     /** Where the first thread was whose suspension stalled others, and whom; "" if there was none. */
