@@ -32,7 +32,7 @@ final class BustedFlavours {
         }
 
         private void runAll() {
-            while (!closed || !queue.isEmpty()) {
+            while (!closed) {
                 try {
                     final Callback callback = queue.poll(1, TimeUnit.MILLISECONDS);
                     if (callback != null) {

@@ -75,6 +75,14 @@ final class Knobs {
         return readers + liveVirtualReaders();
     }
 
+    /** What leads to the same run again, but for seed and seconds. */
+    String line() {
+        return "--flavour " + flavour.label() + (scenario == null ? "" : " --scenario " + scenario.label())
+            + " --readers " + readers + " --virtual-readers " + virtualReaders + " --fake-writers " + fakeWriters
+            + " --stall-ms " + stallMs + " --flood " + flood + " --stutter-ms " + stutterMs + " --period-ms " + periodMs
+            + " --hang-seconds " + hangSeconds + (keepGoing ? " --keep-going" : "");
+    }
+
     /** Complains about what makes no sense; null if all is well. */
     String complaint() {
         if (!(seconds > 0 && seconds <= 1e6)) {

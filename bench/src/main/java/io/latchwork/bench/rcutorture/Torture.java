@@ -75,8 +75,8 @@ final class Torture {
         }
         workers.add(new ShortReaders(run));
         workers.add(new DyingReaders(run));
-        workers.add(new StallTest(run));
-        workers.add(new BarrierTest(run));
+        workers.add(new StallCheck(run));
+        workers.add(new BarrierCheck(run));
         workers.add(new Flood(run));
         workers.add(new ForwardProgress(run));
     }

@@ -154,7 +154,8 @@ public final class Suspension {
         final String name = "suspension-" + mode.label() + "-" + subject.label();
         final double start = passedSeconds();
         final Limits limits = new Limits(seed, length, subject.mustNotStall() ? trials : 1,
-            subject.mustNotStall() ? 1 : enough, holdMs, subject.mustNotStall() ? confirmMs : confirmMs / 3, mode.vmOptions, () -> progress(out, name));
+            subject.mustNotStall() ? 1 : enough, holdMs, subject.mustNotStall() ? confirmMs : confirmMs / 3, mode.vmOptions,
+            () -> progress(out, name));
         boolean good = false;
         String detail;
         try {
