@@ -16,7 +16,7 @@ final class Knobs {
 
     @Option(names = "--flavour", paramLabel = "NAME", defaultValue = "symmetric",
         description = "symmetric: the library; or one with a bug, that must fail: busted-callbacks, busted-sync, busted-readers, "
-            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-stuck, busted-undead; default ${DEFAULT-VALUE}")
+            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default ${DEFAULT-VALUE}")
     FlavourKind flavour;
 
     @Option(names = "--scenario", paramLabel = "NAME",

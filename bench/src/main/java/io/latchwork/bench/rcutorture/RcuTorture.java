@@ -58,6 +58,10 @@ public final class RcuTorture {
             Thread.currentThread().interrupt();
             CheckerLines.failure(out, "interrupted");
             return 1;
+        } catch (final RuntimeException | LinkageError e) { // from the making of a domain
+            CheckerLines.failure(out, Failures.describe(e));
+            CheckerLines.result(out, "rcutorture", false, 0, e.toString());
+            return 1;
         }
     }
 
