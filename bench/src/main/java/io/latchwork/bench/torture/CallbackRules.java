@@ -19,6 +19,7 @@ import java.util.TreeMap;
 final class CallbackRules {
     private final Place place;
     private final ClockHistory clock;
+    private final List<Event> evictors;
     private final List<Event> fires = new ArrayList<>();
     private final List<Event> starts = new ArrayList<>();
     private final List<Event> destroyers = new ArrayList<>();
@@ -27,9 +28,18 @@ final class CallbackRules {
     private final Map<Long, Event> bindings = new HashMap<>();
     private final NavigableMap<Long, Event> bindingsInOrder = new TreeMap<>();
 
-    CallbackRules(Place place, ClockHistory clock, List<Event> events) {
+    /**
+     * Rules for one place.
+     *
+     * @param place the place
+     * @param clock how the clocks stepped
+     * @param events what happened there
+     * @param evictors insertions of other keys that may have taken a block out
+     */
+    CallbackRules(Place place, ClockHistory clock, List<Event> events, List<Event> evictors) {
         this.place = place;
         this.clock = clock;
+        this.evictors = evictors;
         for (Event event : events) {
             if (event.call == Call.FIRE) {
                 fires.add(event);
@@ -65,7 +75,7 @@ final class CallbackRules {
                 return Violation.of(Invariant.CONTRACT, fire + ": nobody bound that callback here");
             }
             Violation found = gone(fire);
-            if (found == null && !place.loose()) {
+            if (found == null && place.ends() == Place.Ends.BY_CALL) {
                 found = replaced(fire, binding);
             }
             if (found != null) {
@@ -116,6 +126,9 @@ final class CallbackRules {
         if (update == null && fire.a != 0) {
             return Violation.of(Invariant.I3, fire + ": that value was never here");
         }
+        if (place.ends() == Place.Ends.ANYHOW) {
+            return null;
+        }
         long since = update == null ? -1 : update.after;
         for (int i = firstAfter(since); i < destroyers.size() && destroyers.get(i).before < fire.before; i++) {
             Event destroyer = destroyers.get(i);
@@ -142,7 +155,11 @@ final class CallbackRules {
 
     /** Whether another call that overlaps with a delete, or with one that does, was still pending when the expiry may have been taken. */
     private boolean mayBeHeld(Event destroyer, Event fire) {
-        for (Event other : destroyers) {
+        return anyHolds(destroyers, destroyer, fire) || anyHolds(evictors, destroyer, fire);
+    }
+
+    private static boolean anyHolds(List<Event> others, Event destroyer, Event fire) {
+        for (Event other : others) {
             if (other != destroyer && other.before < destroyer.after && other.after > destroyer.before && other.after > fire.before) {
                 return true;
             }

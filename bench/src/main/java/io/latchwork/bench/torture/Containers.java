@@ -82,7 +82,7 @@ final class Containers {
         boolean named = random.nextBoolean();
         caller.watched(Call.MAKE_MAP, () -> {
             BpfHashMap<InterruptedKey, Value> map = rt.hashMap("short-lived", 2);
-            fill(world.spot(map, world.key(1), true, clock), random);
+            fill(world.spot(map, world.key(1), Place.Ends.ANYHOW, clock), random);
             if (named) {
                 caller.watched(Call.PIN, () -> rt.pin(path, map));
             } else {

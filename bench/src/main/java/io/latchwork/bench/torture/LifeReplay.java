@@ -112,7 +112,8 @@ final class LifeReplay {
         for (Life life : before) {
             if (life.isDone(slot)) {
                 life.returned(op, slot, pending, next);
-            } else if (seen.add(life)) {
+            }
+            if (mayTakeEffect(op, life.isDone(slot)) && seen.add(life)) {
                 open.add(life);
             }
         }
@@ -123,7 +124,8 @@ final class LifeReplay {
             for (Life after : steps) {
                 if (after.isDone(slot)) {
                     after.returned(op, slot, pending, next);
-                } else if (seen.add(after)) {
+                }
+                if (mayTakeEffect(op, after.isDone(slot)) && seen.add(after)) {
                     open.add(after);
                 }
             }

@@ -3,7 +3,9 @@ package io.latchwork.bench.torture;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges the log of a round that is over: every place by {@link CallbackRules} and, where each delete is a call of its own, by
@@ -22,6 +24,7 @@ final class Replay {
     private final List<Place> places;
     private final ClockHistory clock;
     private final List<Violation> violations = new ArrayList<>();
+    private final Map<Integer, List<Event>> evictors = new HashMap<>();
     private int judged;
     private int undecided;
 
@@ -63,6 +66,11 @@ final class Replay {
                 }
             }
         }
+        for (Event event : events) {
+            if (event.call == Call.UPDATE && places.get(event.place).ends() == Place.Ends.BY_EVICTION) {
+                evictors.computeIfAbsent(places.get(event.place).map(), map -> new ArrayList<>()).add(event);
+            }
+        }
         for (Place place : places) {
             List<Event> history = byPlace.get(place.id());
             if (!history.isEmpty()) {
@@ -76,17 +84,21 @@ final class Replay {
         return violations;
     }
 
+    private List<Event> evictors(Place place) {
+        return place.ends() == Place.Ends.BY_EVICTION ? evictors.getOrDefault(place.map(), List.of()) : List.of();
+    }
+
     private void judge(Place place, List<Event> history, Event close, boolean quiet) {
         judged++;
         history.sort(Comparator.comparingLong(event -> event.before));
         Violation found = null;
-        if (!place.loose()) {
+        if (place.ends() == Place.Ends.BY_CALL) {
             LifeReplay replay = new LifeReplay(clock);
             found = replay.replay(history, quiet || close == null ? Event.OPEN : close.before, quiet);
             undecided += replay.isUndecided() ? 1 : 0;
         }
         if (found == null) {
-            found = new CallbackRules(place, clock, history).check();
+            found = new CallbackRules(place, clock, history, evictors(place)).check();
         }
         if (found != null) {
             violations.add(new Violation(found.invariant(), place + ": " + found.what(), last(history, found)));

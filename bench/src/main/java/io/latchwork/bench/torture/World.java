@@ -49,24 +49,24 @@ final class World {
         this.bases = plan.bases();
         this.horizonNs = plan.clock().horizonNs;
         program.set(caller.load(rt));
-        addHash(rt.hashMap("hash", scarce ? KEYS - 2 : ROOM), false);
-        addHash(scarce ? rt.hashMap("narrow", KEYS, 2) : rt.hashMap("wide", ROOM), false);
-        addHash(rt.growingHashMap("growing", 1 << 12), false);
-        addHash(rt.lruHashMap("lru", KEYS - 2), true);
+        addHash(rt.hashMap("hash", scarce ? KEYS - 2 : ROOM), Place.Ends.BY_CALL);
+        addHash(scarce ? rt.hashMap("narrow", KEYS, 2) : rt.hashMap("wide", ROOM), Place.Ends.BY_CALL);
+        addHash(rt.growingHashMap("growing", 1 << 12), Place.Ends.BY_CALL);
+        addHash(rt.lruHashMap("lru", KEYS - 2), Place.Ends.BY_EVICTION);
         BpfArrayMap<Value> array = rt.arrayMap("array", KEYS);
         List<Spot<Integer>> own = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
-            own.add(spot(array, i, false, CLOCKS[i % CLOCKS.length]));
+            own.add(spot(array, i, Place.Ends.BY_CALL, CLOCKS[i % CLOCKS.length]));
         }
         maps.add(own);
         spots.addAll(own);
         this.containers = new Containers(rt, caller, this);
     }
 
-    private void addHash(BpfMap<InterruptedKey, Value> map, boolean evicts) {
+    private void addHash(BpfMap<InterruptedKey, Value> map, Place.Ends ends) {
         List<Spot<InterruptedKey>> own = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
-            own.add(spot(map, new InterruptedKey(i, interrupts), evicts, CLOCKS[i % CLOCKS.length]));
+            own.add(spot(map, new InterruptedKey(i, interrupts), ends, CLOCKS[i % CLOCKS.length]));
         }
         maps.add(own);
         spots.addAll(own);
@@ -74,11 +74,11 @@ final class World {
     }
 
     /** Makes a new pair of places. */
-    <K> Spot<K> spot(BpfMap<K, Value> map, K key, boolean isLoose, ClockId clock) {
+    <K> Spot<K> spot(BpfMap<K, Value> map, K key, Place.Ends ends, ClockId clock) {
         synchronized (places) {
-            Place timer = new Place(places.size(), "timer of " + map.name() + " " + key + " on " + clock, false, isLoose);
+            Place timer = new Place(places.size(), "timer of " + map.name() + " " + key + " on " + clock, ends, maps.size());
             places.add(timer);
-            Place work = new Place(places.size(), "work of " + map.name() + " " + key, true, isLoose);
+            Place work = new Place(places.size(), "work of " + map.name() + " " + key, ends, maps.size());
             places.add(work);
             return new Spot<>(map, key, timer, work, clock);
         }
@@ -86,7 +86,7 @@ final class World {
 
     private Place looseTimerPlace(ClockId clock) {
         synchronized (places) {
-            Place place = new Place(places.size(), "timer " + places.size() + " without a map on " + clock, false, false);
+            Place place = new Place(places.size(), "timer " + places.size() + " without a map on " + clock, Place.Ends.BY_CALL, -1);
             places.add(place);
             return place;
         }
