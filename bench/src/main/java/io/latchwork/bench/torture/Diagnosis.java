@@ -23,8 +23,12 @@ final class Diagnosis {
     Violation of(Event op, Collection<Life> possible) {
         boolean anyBlock = possible.stream().anyMatch(life -> life.current() != null || !life.dying().isEmpty());
         Event armed = armed(possible);
+        if (!anyBlock && op.call != Call.INIT && op.call != Call.NEW_TIMER) {
+            return lastTaker == null ? Violation.of(Invariant.CONTRACT, op + ", though nothing was initialised")
+                : Violation.of(Invariant.I3, op + " after " + lastTaker + ", and nothing was initialised since");
+        }
         return switch (op.call) {
-            case FIRE -> fire(op, anyBlock, armed, possible);
+            case FIRE -> fire(op, armed, possible);
             case INIT, NEW_TIMER -> Violation.of(Invariant.CONTRACT, op + ", though it was initialised and nobody freed it");
             case START -> start(op, armed, possible);
             case CANCEL_ASYNC, CANCEL -> cancel(op, armed);
@@ -49,10 +53,7 @@ final class Diagnosis {
         return null;
     }
 
-    private Violation fire(Event fire, boolean anyBlock, Event armed, Collection<Life> possible) {
-        if (!anyBlock) {
-            return Violation.of(Invariant.I3, fire + " after " + lastTaker);
-        }
+    private Violation fire(Event fire, Event armed, Collection<Life> possible) {
         if (armed == null) {
             return unarmed(fire);
         }

@@ -26,7 +26,7 @@ final class GcPressure implements Runnable {
     public void run() {
         for (int i = 1; !stopped; i++) {
             kept[i % KEPT] = new byte[BYTES];
-            if (i % FULL_EVERY == 0) {
+            if (i % FULL_EVERY == 1) {
                 System.gc();
                 faults.count(Fault.GC);
             }

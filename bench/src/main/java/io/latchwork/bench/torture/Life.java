@@ -20,9 +20,14 @@ record Life(Block current, List<Dying> dying, long done) {
      * @param armed the start that armed it; null if it is not armed. Of a work, the start that made it pending
      * @param stopped whether its own callback must not start it
      * @param running the callback that is running, or that was taken and is about to begin; null if there is none
+     * @param from the start that it came from; null if none is running
      */
-    record Block(Event armed, boolean stopped, Event running) {
-        static final Block FRESH = new Block(null, false, null);
+    record Block(Event armed, boolean stopped, Event running, Event from) {
+        static final Block FRESH = new Block(null, false, null, null);
+
+        private Block with(Event nowArmed, boolean nowStopped) {
+            return new Block(nowArmed, nowStopped, running, from);
+        }
 
         private boolean isRunningAfter(long moment) {
             return running != null && running.end > moment;
@@ -73,7 +78,8 @@ record Life(Block current, List<Dying> dying, long done) {
 
     private boolean flushed(Event op) {
         boolean waitedInVain = current.armed != null && current.armed.after < op.before;
-        boolean leftRunning = current.running != null && current.running.after < op.before && current.running.end > op.after;
+        boolean leftRunning = current.isRunningAfter(op.after)
+            && (current.running.after < op.before || current.from.after < op.before);
         return !waitedInVain && !leftRunning;
     }
 
@@ -98,14 +104,15 @@ record Life(Block current, List<Dying> dying, long done) {
         boolean armed = block.armed != null;
         boolean own = op.inside != null && op.inside == block.running;
         return switch (op.call) {
-            case FIRE -> armed && clock.isDue(block.armed, op) && !block.isRunningAfter(op.after) ? new Block(null, false, op) : null;
+            case FIRE -> armed && clock.isDue(block.armed, op) && !block.isRunningAfter(op.after) ? new Block(null, false, op, block.armed)
+                : null;
             case START -> own && block.stopped || armed == (op.answer == Status.OK) ? null
-                : new Block(op.answer == Status.PENDING ? block.armed : op, false, block.running);
+                : block.with(op.answer == Status.PENDING ? block.armed : op, false);
             case CANCEL_ASYNC -> op.answer == Status.CANCELLED
-                ? armed ? new Block(null, !own, block.running) : null
+                ? armed ? block.with(null, !own) : null
                 : armed || op.answer == Status.IDLE && block.isRunningAfter(op.after) ? null : block;
             case CANCEL -> armed != (op.answer == Status.CANCELLED) || block.isRunningAfter(op.after) ? null
-                : new Block(null, false, block.running);
+                : block.with(null, false);
             default -> throw new AssertionError(op);
         };
     }
@@ -144,7 +151,7 @@ record Life(Block current, List<Dying> dying, long done) {
 
     /** The same block, without a callback that has returned by now: it makes no difference to any later answer. */
     private static Block settled(Block block, long now) {
-        return block == null || block.running == null || block.running.end > now ? block : new Block(block.armed, false, null);
+        return block == null || block.running == null || block.running.end > now ? block : new Block(block.armed, false, null, null);
     }
 
     private static List<Dying> settled(List<Dying> blocks, long now) {

@@ -41,6 +41,7 @@ final class LifeReplay {
     private final Event[] pending = new Event[SLOTS];
     private Set<Life> possible = new HashSet<>(Set.of(Life.NONE));
     private Event lastTaker;
+    private boolean initialised;
     private boolean undecided;
 
     LifeReplay(ClockHistory clock) {
@@ -139,7 +140,8 @@ final class LifeReplay {
             return new Diagnosis(clock, lastTaker).of(op, seen);
         }
         pending[slot] = null;
-        if (takes(op)) {
+        initialised |= op.call == Call.INIT || op.call == Call.NEW_TIMER;
+        if (initialised && takes(op)) {
             lastTaker = op;
         }
         return null;
