@@ -92,18 +92,13 @@ class JcstressCiTest {
         assertEquals(Map.of(), open, "a broken twin passed: its test proves nothing");
     }
 
-    /** That jcstress itself runs and grades what this class runs without it: one test and its twin. */
+    /** That jcstress itself runs what this class runs without it. */
     @Test
-    void jcstressAgrees() throws Exception {
+    void jcstressRunsThemToo() throws Exception {
         String claim = CLAIMS.iterator().next();
-        JcstressRun good = JcstressRun.of("sample", Set.of(claim), JcstressRun.ONE_CONFIGURATION, SAMPLE_LIMIT_SECONDS);
-        assertEquals(0, good.exitCode(), good::failures);
-        assertTrue(good.planned() >= 1 && good.passed() == good.planned() && good.hasReport(claim), good::failures);
-        String twin = "io.latchwork.seqlatch.broken.LatchCellTwins.NoRecheck";
-        assertTrue(TWINS.contains(twin), twin);
-        JcstressRun bad = JcstressRun.of("sample-twin", Set.of(twin), JcstressRun.ONE_CONFIGURATION, SAMPLE_LIMIT_SECONDS);
-        assertEquals(0, bad.errors(), bad::failures);
-        assertEquals(1, bad.planned(), bad::failures);
+        JcstressRun run = JcstressRun.of("sample", Set.of(claim), JcstressRun.ONE_CONFIGURATION, SAMPLE_LIMIT_SECONDS);
+        assertEquals(0, run.exitCode(), run::failures);
+        assertTrue(run.planned() == 1 && run.passed() == 1 && run.hasReport(claim), run::failures);
     }
 
     @Test
