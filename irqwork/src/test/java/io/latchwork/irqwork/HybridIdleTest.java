@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -151,6 +153,90 @@ public class HybridIdleTest {
         log.clear();
         idle.idle();
         assertEquals(List.of("prepare", "look", "park 1000", "unpark"), log, "the next park can be woken again");
+    }
+
+    /** A parker whose first unpark stops in the middle until it is told to go on. */
+    private static final class StallingParker implements Parker {
+        private final CountDownLatch[] parked = {new CountDownLatch(1), new CountDownLatch(1)};
+        private final CountDownLatch[] leave = {new CountDownLatch(1), new CountDownLatch(1)};
+        private final CountDownLatch stalled = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final AtomicInteger unparks = new AtomicInteger();
+        private int parks;
+
+        @Override
+        public void prepare() {
+            // park is all that counts
+        }
+
+        @Override
+        public void park(final long ns) {
+            parked[parks].countDown();
+            await(leave[parks]);
+            parks++;
+        }
+
+        @Override
+        public void unpark() {
+            if (unparks.incrementAndGet() == 1) {
+                stalled.countDown();
+                await(goOn);
+            }
+        }
+    }
+
+    private static void await(final CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS), "latch not opened");
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void i2_raiserThatStallsSilencesNobody() throws InterruptedException {
+        final StallingParker sleeper = new StallingParker();
+        final HybridIdle idle = new HybridIdle(0, 0, TICK, () -> now, sleeper);
+        idle.bind(() -> true, () -> Long.MAX_VALUE);
+        final Thread worker = start(idle::idle);
+        await(sleeper.parked[0]);
+        final Thread raiser = start(idle::raise);
+        await(sleeper.stalled);
+        idle.raise();
+        assertEquals(2, sleeper.unparks.get(), "the worker is parked and nobody has woken it yet");
+        sleeper.goOn.countDown();
+        sleeper.leave[0].countDown();
+        raiser.join();
+        worker.join();
+    }
+
+    @Test
+    void i2_raiserOfAnEarlierParkDoesNotHideTheNextOne() throws InterruptedException {
+        final StallingParker sleeper = new StallingParker();
+        final HybridIdle idle = new HybridIdle(0, 0, TICK, () -> now, sleeper);
+        idle.bind(() -> true, () -> Long.MAX_VALUE);
+        final Thread worker = start(() -> {
+            idle.idle();
+            idle.idle();
+        });
+        await(sleeper.parked[0]);
+        final Thread raiser = start(idle::raise);
+        await(sleeper.stalled);
+        sleeper.leave[0].countDown();
+        await(sleeper.parked[1]);
+        sleeper.goOn.countDown();
+        raiser.join();
+        idle.raise();
+        assertEquals(2, sleeper.unparks.get(), "the worker is parked again");
+        sleeper.leave[1].countDown();
+        worker.join();
+    }
+
+    private static Thread start(final Runnable body) {
+        final Thread thread = new Thread(body);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     @Test

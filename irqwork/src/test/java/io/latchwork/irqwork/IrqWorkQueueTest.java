@@ -106,6 +106,20 @@ public class IrqWorkQueueTest {
     }
 
     @Test
+    void itemThatQueuesItselfDoesNotCutOffThoseBehindIt() {
+        final IrqWork[] self = new IrqWork[1];
+        self[0] = new CountingWork("self", ran, () -> queue.queue(self[0]));
+        queue.queue(self[0]);
+        queue.queue(a);
+        queue.queue(b);
+        assertEquals(3, queue.run());
+        assertEquals(List.of("self", "a", "b"), ran);
+        queue.queue(c);
+        assertEquals(2, queue.run());
+        assertEquals(List.of("self", "a", "b", "self", "c"), ran);
+    }
+
+    @Test
     void itemsAreBusyAndNotPendingWhileTheyRun() {
         final List<Boolean> seen = new ArrayList<>();
         final IrqWork[] self = new IrqWork[1];

@@ -25,7 +25,7 @@ class RcuTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ReplaceInRead", "ReplaceInReadLeased", "ReplaceInReadCounted", "SameHead"})
+    @ValueSource(strings = {"ReplaceInRead", "ReplaceInReadLeased", "ReplaceInReadCounted", "SameHead", "ReadInWaitCounted"})
     void interruptedByCallsThatMayAllocate(final String name) {
         Library.exploreAllocating("RcuScenarios." + name);
     }

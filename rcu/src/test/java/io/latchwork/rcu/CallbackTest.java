@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,64 @@ class CallbackTest {
             }
             assertEquals(4000, runs.get());
             assertEquals(4000, rcu.stats().invoked());
+        }
+    }
+
+    /** A thread's bucket is chosen by its id; markers are invoked bucket by bucket, so the last bucket tells. */
+    @Test
+    void barrierWaitsForTheBucketsOfAllThreads() throws InterruptedException {
+        try (Rcu rcu = Rcu.builder().batchDelayNs(TimeUnit.HOURS.toNanos(1)).build()) {
+            final CountDownLatch begun = new CountDownLatch(1);
+            final CountDownLatch goOn = new CountDownLatch(1);
+            final AtomicBoolean queued = new AtomicBoolean();
+            while (!queued.get()) {
+                Support.start(() -> {
+                    if ((Thread.currentThread().getId() & CallbackBuckets.BUCKETS - 1) == CallbackBuckets.BUCKETS - 1) {
+                        rcu.callRcu(Support.head(() -> {
+                            begun.countDown();
+                            awaitUninterruptibly(goOn);
+                        }));
+                        queued.set(true);
+                    }
+                }).end();
+            }
+            final Support.Worker waiter = Support.start(rcu::barrier);
+            Support.await(begun);
+            waiter.thread.join(100); // if it does not wait it ends at once
+            assertTrue(waiter.thread.isAlive(), "the barrier did not wait for the last bucket");
+            goOn.countDown();
+            waiter.end();
+        }
+    }
+
+    private static void awaitUninterruptibly(final CountDownLatch latch) {
+        try {
+            Support.await(latch);
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The pass has taken its heads when its grace period begins; what comes later may be read by readers it does not wait for. */
+    @Test
+    void callbackQueuedDuringAGracePeriodWaitsForTheNext() throws InterruptedException {
+        try (Rcu rcu = Support.manual().build()) {
+            final Support.Counting early = new Support.Counting();
+            final Support.Counting late = new Support.Counting();
+            rcu.callRcu(early);
+            final Support.HeldReader before = new Support.HeldReader(rcu);
+            final long epoch = rcu.stats().epoch();
+            final Support.Worker pass = Support.start(rcu::reclaim);
+            Support.until(() -> rcu.stats().epoch() > epoch);
+            final Support.HeldReader inside = new Support.HeldReader(rcu);
+            rcu.callRcu(late);
+            before.leave();
+            pass.end();
+            assertEquals(1, early.runs);
+            assertEquals(0, late.runs, "a reader that may see it is inside");
+            inside.leave();
+            rcu.reclaim();
+            assertEquals(1, late.runs);
         }
     }
 

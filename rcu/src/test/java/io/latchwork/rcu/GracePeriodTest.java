@@ -130,6 +130,19 @@ class GracePeriodTest {
     }
 
     @Test
+    void gracePeriodThatWasGivenUpCompletesNothing() throws InterruptedException {
+        try (Rcu rcu = Support.manual().build()) {
+            final Support.HeldReader reader = new Support.HeldReader(rcu);
+            final long cookie = rcu.startPoll();
+            assertFalse(rcu.synchronize(0));
+            assertFalse(rcu.poll(cookie));
+            reader.leave();
+            rcu.reclaim();
+            assertTrue(rcu.poll(cookie));
+        }
+    }
+
+    @Test
     void reclaimerThreadCompletesACookie() {
         try (Rcu rcu = Rcu.builder().batchDelayNs(0).build()) {
             final long cookie = rcu.startPoll();

@@ -91,4 +91,14 @@ class NmiMarksTest {
             rcu.nmiExit();
         }
     }
+
+    @Test
+    void marksOfADeadOwnerDoNotPassToTheNextOne() throws InterruptedException {
+        try (Rcu rcu = Support.manual().ownedSlots(1).leasedSlots(0).build()) {
+            Support.start(rcu::nmiEnter).end();
+            rcu.synchronize();
+            assertEquals(SlotFields.OWNED, Support.tierOf(rcu));
+            assertFalse(rcu.inNmi());
+        }
+    }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReadSectionTest {
@@ -37,6 +38,24 @@ class ReadSectionTest {
             outer.unlock();
             assertFalse(rcu.isReadHeld());
             assertTrue(rcu.synchronize(0));
+        }
+    }
+
+    /** Stall reports are the sign that the grace period has looked again. */
+    @Test
+    void levelTakenInsideARunningGracePeriodDoesNotEndItsWait() throws InterruptedException {
+        final AtomicInteger reports = new AtomicInteger();
+        try (Rcu rcu = Support.manual().expeditedStallTimeoutNs(1_000).stallListener(report -> reports.incrementAndGet()).build()) {
+            final RcuSlot outer = rcu.readLock();
+            final Support.Worker waiter = Support.start(rcu::synchronizeExpedited);
+            Support.until(() -> reports.get() > 0);
+            final RcuSlot inner = rcu.readLock();
+            final int before = reports.get();
+            Support.until(() -> reports.get() > before + 1 || !waiter.thread.isAlive());
+            assertTrue(waiter.thread.isAlive(), "the grace period did not wait for the outer level");
+            inner.unlock();
+            outer.unlock();
+            waiter.end();
         }
     }
 

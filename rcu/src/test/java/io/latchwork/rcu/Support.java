@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /** What the tests share: threads whose failures reach the test, and readers held open by latches. */
 final class Support {
-    static final long LIMIT_S = 20;
+    /** How long a test waits for what must come. Shorter where it is known not to: a mutant is caught by waiting in vain. */
+    static final long LIMIT_S = Long.getLong("latchwork.patience.seconds", 20);
 
     private Support() {
     }

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param target test class or {@code class#method}, canonical name of a claim, or options
  */
 record Checker(Kind kind, String target) {
+    private static final String READERS = "io.latchwork.async.architecture.";
+    private static final String NMI = "io.latchwork.nmi.";
     private static final String NAME = "io\\.latchwork(?:\\.[a-z0-9]+)*\\.[A-Z][\\w$]*";
 
     /** What runs a checker. */
@@ -58,17 +60,23 @@ record Checker(Kind kind, String target) {
         return kind == Kind.JUNIT && testClass().endsWith("LincheckTest");
     }
 
+    /** Whether it reads the repository, which it finds around its working directory, rather than run the library. */
+    boolean readsSources() {
+        return kind == Kind.JUNIT && target.startsWith(READERS);
+    }
+
     private String testClass() {
         final int method = target.indexOf('#');
         return method < 0 ? target : target.substring(0, method);
     }
 
-    /** Its name without package, for tables. */
+    /** Its name without packages and types, for tables. */
     String shortName() {
         if (kind != Kind.JUNIT && kind != Kind.JCSTRESS) {
             return toString();
         }
-        return target.replaceFirst("^([a-z0-9]+\\.)+", "").replaceFirst("\\(.*", "").replace('#', '.').replace('$', '.');
+        final String name = target.replaceFirst("^([a-z0-9]+\\.)+", "").replaceFirst("\\(.*", "").replace('#', '.').replace('$', '.');
+        return kind == Kind.JCSTRESS ? kind + " " + name : target.startsWith(NMI) ? "nmi " + name : name;
     }
 
     @Override

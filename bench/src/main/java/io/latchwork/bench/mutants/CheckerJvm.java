@@ -38,13 +38,12 @@ final class CheckerJvm {
      *
      * @param checkers one at least, all of one kind
      * @param classes a directory that comes before the class path; null for none
-     * @param directory where the JVM works and leaves what it prints; made here
+     * @param directory where the JVM works and leaves what it prints
      * @param toFirstFailure whether the first failure ends it
      * @param limitSeconds when it is killed
      */
     CheckerOutcome run(final List<Checker> checkers, final Path classes, final Path directory, final boolean toFirstFailure,
                        final long limitSeconds) throws IOException, InterruptedException {
-        Files.createDirectories(directory);
         final Path output = directory.resolve(OUTPUT);
         final Process jvm = new ProcessBuilder(command(checkers, classes, toFirstFailure)).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
@@ -63,7 +62,7 @@ final class CheckerJvm {
     List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.of(checkers));
+        command.addAll(JvmFlags.of(checkers, classes != null));
         command.addAll(List.of("-cp", classes == null ? classPath : classes.toAbsolutePath() + File.pathSeparator + classPath));
         final List<String> targets = checkers.stream().map(Checker::target).toList();
         switch (checkers.get(0).kind()) {

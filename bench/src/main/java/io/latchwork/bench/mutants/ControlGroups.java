@@ -36,7 +36,7 @@ final class ControlGroups {
     /** Equal for checkers that may be together. */
     private static String key(final Checker checker) {
         return switch (checker.kind()) {
-            case JUNIT -> checker.isLincheck() ? "lincheck" : "junit";
+            case JUNIT -> checker.isLincheck() ? "lincheck" : checker.readsSources() ? "readers" : "junit";
             case JCSTRESS -> "jcstress";
             case RCUTORTURE, TORTURE -> checker.toString();
         };

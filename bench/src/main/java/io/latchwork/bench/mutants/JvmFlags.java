@@ -12,8 +12,17 @@ final class JvmFlags {
     private JvmFlags() {
     }
 
-    static List<String> of(final List<Checker> checkers) {
+    /**
+     * The flags.
+     *
+     * @param checkers checkers of one kind
+     * @param forMutant whether what a test waits for is known not to come
+     */
+    static List<String> of(final List<Checker> checkers, final boolean forMutant) {
         final List<String> flags = new ArrayList<>(List.of("-ea", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx1g"));
+        if (forMutant) {
+            flags.add("-Dlatchwork.patience.seconds=4");
+        }
         final int version = Runtime.version().feature();
         if (checkers.stream().anyMatch(Checker::isLincheck)) {
             flags.addAll(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));

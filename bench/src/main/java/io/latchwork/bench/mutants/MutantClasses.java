@@ -10,7 +10,6 @@ import io.latchwork.bench.stress.Bundle;
 import io.latchwork.bench.stress.Checkout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Makes the classes of a mutant: applies its diff to the sources that are packed with this module, and compiles them. */
@@ -51,17 +49,19 @@ final class MutantClasses {
      * Compiles what the mutant touches.
      *
      * @param directory where the classes go
+     * @return the changed sources
      * @throws MutantException if the diff does not apply, changes nothing, or what it makes does not compile
      */
-    void write(final Mutant mutant, final Path directory) throws IOException, MutantException {
-        final List<Source> sources = new ArrayList<>();
+    List<ChangedSource> write(final Mutant mutant, final Path directory) throws IOException, MutantException {
+        final List<ChangedSource> sources = new ArrayList<>();
         for (final UnifiedDiffFile file : parse(mutant).getFiles()) {
-            sources.add(new Source(file.getToFile(), apply(file)));
+            sources.add(new ChangedSource(file.getToFile(), apply(file)));
         }
         if (sources.isEmpty()) {
             throw new MutantException("the diff changes no file");
         }
         compile(sources, directory);
+        return sources;
     }
 
     private static UnifiedDiff parse(final Mutant mutant) throws IOException, MutantException {
@@ -88,7 +88,7 @@ final class MutantClasses {
         }
     }
 
-    private void compile(final List<Source> sources, final Path directory) throws MutantException {
+    private void compile(final List<ChangedSource> sources, final Path directory) throws MutantException {
         final DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
         final List<String> options = List.of("--release", RELEASE, "-proc:none", "-implicit:none", "-nowarn", "-parameters", "-g",
             "-cp", classPath, "-d", directory.toString());
@@ -96,21 +96,6 @@ final class MutantClasses {
             throw new MutantException("does not compile: " + complaints.getDiagnostics().stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR).map(one -> one.getMessage(Locale.ROOT)).findFirst()
                 .orElse("no reason given"));
-        }
-    }
-
-    /** A source file in memory. */
-    private static final class Source extends SimpleJavaFileObject {
-        private final String text;
-
-        Source(final String name, final List<String> lines) {
-            super(URI.create("mutant:///" + name), Kind.SOURCE);
-            this.text = String.join("\n", lines) + "\n";
-        }
-
-        @Override
-        public CharSequence getCharContent(final boolean ignoreEncodingErrors) {
-            return text;
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.latchwork.bench.mutants;
 
 import io.latchwork.bench.stress.Bundle;
+import io.latchwork.bench.stress.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 final class MutantRunner {
     /** A checker of a mutant ends in seconds. */
     static final long LIMIT_SECONDS = 90;
+
+    private static final String MODULE_OF_READERS = "async-core";
 
     private final MutantClasses classes;
     private final CheckerJvm jvm;
@@ -29,14 +32,21 @@ final class MutantRunner {
         final Path directory = Files.createTempDirectory("latchwork-mutant-");
         try {
             final Path made = Files.createDirectory(directory.resolve("classes"));
+            final List<ChangedSource> sources;
             try {
-                classes.write(mutant, made);
+                sources = classes.write(mutant, made);
             } catch (final MutantException e) {
                 return new Verdict(mutant, Verdict.Kind.BROKEN, null, e.getMessage(), since(began));
             }
             for (int i = 0; i < mutant.checkers().size(); i++) {
                 final Checker checker = mutant.checkers().get(i);
-                final CheckerOutcome outcome = jvm.run(List.of(checker), made, directory.resolve("run-" + i), true, LIMIT_SECONDS);
+                final Path workplace = workplace(checker, directory.resolve("run-" + i));
+                if (checker.readsSources()) {
+                    for (final ChangedSource source : sources) {
+                        source.putInto(made, workplace.getParent());
+                    }
+                }
+                final CheckerOutcome outcome = jvm.run(List.of(checker), made, workplace, true, LIMIT_SECONDS);
                 if (outcome.kind() != CheckerOutcome.Kind.PASSED) {
                     final boolean caught = outcome.kind() == CheckerOutcome.Kind.FAILED;
                     return new Verdict(mutant, caught ? Verdict.Kind.CAUGHT : Verdict.Kind.BROKEN, checker, outcome.why(),
@@ -57,10 +67,19 @@ final class MutantRunner {
     CheckerOutcome control(final List<Checker> checkers) throws IOException, InterruptedException {
         final Path directory = Files.createTempDirectory("latchwork-mutant-");
         try {
-            return jvm.run(checkers, null, directory.resolve("run"), false, LIMIT_SECONDS * checkers.size());
+            return jvm.run(checkers, null, workplace(checkers.get(0), directory.resolve("run")), false, LIMIT_SECONDS * checkers.size());
         } finally {
             delete(directory);
         }
+    }
+
+    /** Where the checker works: in a module of a repository if it reads that, as it does under Maven. */
+    private static Path workplace(final Checker checker, final Path directory) throws IOException {
+        if (!checker.readsSources()) {
+            return Files.createDirectory(directory);
+        }
+        Checkout.unpack(directory);
+        return directory.resolve(MODULE_OF_READERS);
     }
 
     private static double since(final long began) {

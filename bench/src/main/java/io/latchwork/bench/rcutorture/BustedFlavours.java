@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** Flavours with one bug each. A run that does not fail with one of these proves nothing. */
@@ -32,7 +33,7 @@ final class BustedFlavours {
         }
 
         private void runAll() {
-            while (!closed || !queue.isEmpty()) {
+            while (!closed) {
                 try {
                     final Callback callback = queue.poll(1, TimeUnit.MILLISECONDS);
                     if (callback != null) {
@@ -186,6 +187,32 @@ final class BustedFlavours {
             if (calls.incrementAndGet() % NOW_AND_THEN != 0) {
                 super.callRcu(callback);
             }
+        }
+    }
+
+    /** A callback wakes nobody: it is run when the next one comes, or a barrier. */
+    static final class Sleepy extends DomainFlavour {
+        private final AtomicReference<Callback> last = new AtomicReference<>();
+
+        Sleepy(final Setup setup) {
+            super(setup);
+        }
+
+        @Override
+        public void callRcu(final Callback callback) {
+            queue(last.getAndSet(callback));
+        }
+
+        private void queue(final Callback callback) {
+            if (callback != null) {
+                super.callRcu(callback);
+            }
+        }
+
+        @Override
+        public void barrier() throws InterruptedException {
+            queue(last.getAndSet(null));
+            super.barrier();
         }
     }
 

@@ -15,6 +15,7 @@ enum FlavourKind {
     BUSTED_NEST(BustedFlavours.Nest::new),
     BUSTED_BARRIER(BustedFlavours.Barrier::new),
     BUSTED_LOSSY(BustedFlavours.Lossy::new),
+    BUSTED_SLEEPY(BustedFlavours.Sleepy::new),
     BUSTED_STUCK(BustedFlavours.Stuck::new),
     BUSTED_UNDEAD(BustedFlavours.Undead::new);
 
@@ -34,7 +35,7 @@ enum FlavourKind {
 
     /** Whether its bug shows only in that something does not end. */
     boolean hangs() {
-        return this == BUSTED_STUCK || this == BUSTED_UNDEAD;
+        return this == BUSTED_SLEEPY || this == BUSTED_STUCK || this == BUSTED_UNDEAD;
     }
 
     /** The name on the command line. */

@@ -16,7 +16,7 @@ final class Knobs {
 
     @Option(names = "--flavour", paramLabel = "NAME", defaultValue = "symmetric",
         description = "symmetric: the library; or one with a bug, that must fail: busted-callbacks, busted-sync, busted-readers, "
-            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-stuck, busted-undead; default ${DEFAULT-VALUE}")
+            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default ${DEFAULT-VALUE}")
     FlavourKind flavour;
 
     @Option(names = "--scenario", paramLabel = "NAME",
@@ -73,6 +73,14 @@ final class Knobs {
 
     int allReaders() {
         return readers + liveVirtualReaders();
+    }
+
+    /** What leads to the same run again, but for seed and seconds. */
+    String line() {
+        return "--flavour " + flavour.label() + (scenario == null ? "" : " --scenario " + scenario.label())
+            + " --readers " + readers + " --virtual-readers " + virtualReaders + " --fake-writers " + fakeWriters
+            + " --stall-ms " + stallMs + " --flood " + flood + " --stutter-ms " + stutterMs + " --period-ms " + periodMs
+            + " --hang-seconds " + hangSeconds + (keepGoing ? " --keep-going" : "");
     }
 
     /** Complains about what makes no sense; null if all is well. */

@@ -58,6 +58,10 @@ public final class RcuTorture {
             Thread.currentThread().interrupt();
             CheckerLines.failure(out, "interrupted");
             return 1;
+        } catch (final RuntimeException | LinkageError e) { // from the making of a domain
+            CheckerLines.failure(out, Failures.describe(e));
+            CheckerLines.result(out, "rcutorture", false, 0, e.toString());
+            return 1;
         }
     }
 
@@ -82,8 +86,7 @@ public final class RcuTorture {
     }
 
     private boolean runAll(final PrintStream out) throws InterruptedException {
-        introduce(out, "--flavour " + knobs.flavour.label()
-            + (knobs.scenario == null ? "" : " --scenario " + knobs.scenario.label()));
+        introduce(out, knobs.line());
         final List<Scenario> scenarios = knobs.scenario != null ? List.of(knobs.scenario)
             : knobs.flavour.isBusted() ? List.of(Scenario.ROOMY) : List.of(Scenario.values());
         final double each = knobs.seconds / scenarios.size();
@@ -112,12 +115,12 @@ public final class RcuTorture {
         return passed;
     }
 
-    private void introduce(final PrintStream out, final String knobsOfInterest) {
+    private void introduce(final PrintStream out, final String line) {
         out.println("rcutorture seed " + knobs.seed + ", " + knobs.readers + " readers, "
             + (Threads.hasVirtual() ? knobs.liveVirtualReaders() + " virtual readers"
                 : "virtual readers skipped: JDK " + Runtime.version().feature() + " has no virtual threads")
             + ", " + knobs.fakeWriters + " fake writers");
-        out.println("repeat: java -cp latchwork.jar " + RcuTorture.class.getName() + " --seconds " + knobs.seconds + " --seed "
-            + knobs.seed + " " + knobsOfInterest);
+        out.println("repeat: java -cp latchwork.jar " + RcuTorture.class.getName() + " --seed " + knobs.seed + " --seconds "
+            + knobs.seconds + " " + line);
     }
 }

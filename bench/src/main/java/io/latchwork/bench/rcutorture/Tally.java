@@ -81,9 +81,10 @@ final class Tally {
     String line() {
         return String.format(Locale.ROOT, "ver %d tfle %d rta %d rtf %d reads %d rtmbe %d order %d cookies %d/%d irq %d "
                 + "barrier %d:%d read-exits %d deaths %d stalls %d floods %d(%d) progress %d refused %d pauses %d",
-            updates.sum(), poolEmpty.sum(), allocated.sum(), freed.sum(), reads.sum(), spoiled.sum(), orderChecks.sum(), insideCookies.sum(),
-            outsideCookies.sum(), interruptions.sum(), barriers.sum(), barrierErrors.sum(), shortReaders.sum(), deaths.sum(),
-            stalls.sum(), floods.sum(), floodCallbacks.sum(), progressRounds.sum(), refused.sum(), pauses.sum());
+            updates.sum(), poolEmpty.sum(), allocated.sum(), freed.sum(), reads.sum(), spoiled.sum(), orderChecks.sum(),
+            insideCookies.sum(), outsideCookies.sum(), interruptions.sum(), barriers.sum(), barrierErrors.sum(),
+            shortReaders.sum(), deaths.sum(), stalls.sum(), floods.sum(), floodCallbacks.sum(), progressRounds.sum(),
+            refused.sum(), pauses.sum());
     }
 
     /** The histograms. */

@@ -75,8 +75,8 @@ final class Torture {
         }
         workers.add(new ShortReaders(run));
         workers.add(new DyingReaders(run));
-        workers.add(new StallTest(run));
-        workers.add(new BarrierTest(run));
+        workers.add(new StallCheck(run));
+        workers.add(new BarrierCheck(run));
         workers.add(new Flood(run));
         workers.add(new ForwardProgress(run));
     }
@@ -112,7 +112,8 @@ final class Torture {
             }
             if (now - nextLine > 0) {
                 nextLine += LINE_NS;
-                CheckerLines.progress(out, (long) (doneBefore + (now - began) / 1e9), (long) Math.ceil(knobs.seconds), name);
+                final double done = Math.min(doneBefore + (now - began) / 1e9, knobs.seconds);
+                CheckerLines.progress(out, (long) done, (long) Math.ceil(knobs.seconds), name);
                 out.println(line(began));
             }
         }
@@ -121,8 +122,8 @@ final class Torture {
 
     private String line(final long began) {
         return String.format(Locale.ROOT, "  %s%s %.0f s %s: %s reports %d gps %d backlog %d",
-            failures.count() == 0 ? "" : "!!! ", name, (System.nanoTime() - began) / 1e9, writer.state(), run.tally.line(), run.stalls.all(), run.flavour.gracePeriods(),
-            run.flavour.backlog());
+            failures.count() == 0 ? "" : "!!! ", name, (System.nanoTime() - began) / 1e9, writer.state(), run.tally.line(),
+            run.stalls.all(), run.flavour.gracePeriods(), run.flavour.backlog());
     }
 
     private void end() throws InterruptedException {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.rcutorture;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** The one thread that publishes items. Keeps the pauses by itself: that is when all items must come home. */
 final class Writer extends Worker {
+    private static final int QUESTIONS = 3;
+
     private final UpdateSide updates = new UpdateSide(run, random);
     private volatile String state = "BEGIN";
 
@@ -30,6 +34,8 @@ final class Writer extends Worker {
         if (run.stutter.isPaused()) {
             state = "BRING_HOME";
             bringHome();
+            state = "QUIET";
+            askInQuiet();
             state = "PAUSED";
             run.stutter.pass(run);
             return;
@@ -58,6 +64,24 @@ final class Writer extends Worker {
             if (updates.await(kind)) {
                 run.pipeline.growRemoved();
             }
+        }
+    }
+
+    /** With nobody else about, one callback and one cookie: each must wake a domain that sleeps, which nothing else does now. */
+    private void askInQuiet() throws InterruptedException {
+        for (int i = 0; i < QUESTIONS; i++) {
+            final AtomicBoolean ran = new AtomicBoolean();
+            rest(1 + random.nextInt(2));
+            flavour.callRcu(new Callback() {
+                @Override
+                void run() {
+                    ran.set(true);
+                }
+            });
+            await(ran::get, "a callback was queued in a quiet domain and is not run");
+            rest(1 + random.nextInt(2));
+            final long cookie = flavour.startPoll();
+            await(() -> flavour.poll(cookie), "a cookie was made in a quiet domain and is not done");
         }
     }
 

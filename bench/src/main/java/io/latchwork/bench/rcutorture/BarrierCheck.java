@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Some threads queue a callback each; after a barrier exactly so many have run. */
-final class BarrierTest extends Worker {
+final class BarrierCheck extends Worker {
     private static final int POSTERS = 4;
 
-    BarrierTest(final Run run) {
+    BarrierCheck(final Run run) {
         super(run, "barrier");
     }
 

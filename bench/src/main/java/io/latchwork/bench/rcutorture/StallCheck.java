@@ -2,8 +2,8 @@
 package io.latchwork.bench.rcutorture;
 
 /** A reader that stays inside until it is reported: by name, or as one of those who are only counted. */
-final class StallTest extends Worker {
-    StallTest(final Run run) {
+final class StallCheck extends Worker {
+    StallCheck(final Run run) {
         super(run, "read-stall");
     }
 
