@@ -3,6 +3,7 @@ package io.latchwork.bench;
 
 import io.latchwork.bench.compare.CompareCommand;
 import io.latchwork.bench.stress.StressCommand;
+import io.latchwork.bench.suite.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** The {@code latchwork} command. */
 @Command(name = "latchwork", mixinStandardHelpOptions = true, versionProvider = LatchworkCommand.Version.class,
-    subcommands = {CompareCommand.class, StressCommand.class, JmhCommand.class},
+    subcommands = {CompareCommand.class, BenchCommand.class, StressCommand.class, JmhCommand.class},
     description = "Compares timers, measures them, and checks them.")
 public final class LatchworkCommand implements Runnable {
     @Spec
