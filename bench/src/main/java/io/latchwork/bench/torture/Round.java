@@ -78,7 +78,8 @@ final class Round {
     }
 
     private void thrown(String program, String map, Throwable error) {
-        if (!(error instanceof Callbacks.OnPurpose) && !(error instanceof RejectedExecutionException)) {
+        boolean refused = error instanceof IllegalStateException && closing; // a callback that made something too late
+        if (!(error instanceof Callbacks.OnPurpose) && !(error instanceof RejectedExecutionException) && !refused) {
             StackTraceElement[] at = error.getStackTrace();
             problem(Violation.of(Invariant.CONTRACT, "reported by '" + program + "' in '" + map + "': " + error
                 + (at.length == 0 ? "" : " at " + at[0])));
@@ -159,8 +160,9 @@ final class Round {
         }
     }
 
-    boolean isStopped() {
-        return stopped;
+    /** Whether a client is to end. */
+    boolean isOver() {
+        return stopped || log.mine().isNearlyFull();
     }
 
     /** What a client caught; a runtime that is closed may say so. */
