@@ -4,9 +4,11 @@ package io.latchwork;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Supplier;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
  * How much is checked, and what counts as caught.
@@ -16,8 +18,8 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
  * lincheck.scale         1        multiplies the iterations of models and the invocations of scenarios
  * lincheck.iterations    4        random programs tried on a model, before scaling
  * lincheck.invocations   100      interleavings tried of each such program
- * lincheck.scenario      80       interleavings tried of a hand-written scenario, before scaling
- * lincheck.mapScenario   25       the same, where every one begins with making a map
+ * lincheck.scenario      100      interleavings tried of a hand-written scenario, before scaling
+ * lincheck.stress        300      times that a model's program is run at full speed, before scaling
  * </pre>
  *
  * Mutants have sizes of their own, which do not scale: they end when the bug is found.
@@ -33,8 +35,8 @@ public final class LincheckSizes {
     private static final int SCALE = Integer.getInteger("lincheck.scale", 1);
     private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 4);
     private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 100);
-    private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 80);
-    private static final int MAP_SCENARIO = Integer.getInteger("lincheck.mapScenario", 25);
+    private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 100);
+    private static final int STRESS = Integer.getInteger("lincheck.stress", 300);
     private static final int MUTANT_ITERATIONS = 30;
     private static final int MUTANT_INVOCATIONS = 500;
     private static final int MUTANT_SCENARIO = 10_000;
@@ -44,11 +46,12 @@ public final class LincheckSizes {
     }
 
     /** Two threads of three operations each, one before and one after. */
-    public static ModelCheckingOptions options(final Class<?> specification) {
+    private static ModelCheckingOptions options(final Class<?> specification) {
         return shape(specification).iterations(ITERATIONS * SCALE).invocationsPerIteration(INVOCATIONS);
     }
 
     private static ModelCheckingOptions shape(final Class<?> specification) {
+        CheckerAgent.modelChecking();
         return new ModelCheckingOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
             .sequentialSpecification(specification);
     }
@@ -63,19 +66,44 @@ public final class LincheckSizes {
         options(specification).checkObstructionFreedom(true).check(subject);
     }
 
+    /** The same for a subject that makes something {@link #unobserved}. */
+    public static void lockFree(final Supplier<?> maker, final Class<?> specification) {
+        final Class<?> subject = maker.get().getClass();
+        CheckerAgent.modelChecking();
+        CheckerAgent.firstObserveAll(maker::get);
+        lockFree(subject, specification);
+    }
+
+    /** Checks that a subject is linearizable when threads really run: by chance, but on the memory that there is. */
+    public static void stressed(final Class<?> subject, final Class<?> specification) {
+        CheckerAgent.fullSpeed();
+        new StressOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1).sequentialSpecification(specification)
+            .iterations(ITERATIONS * SCALE).invocationsPerIteration(STRESS * SCALE).check(subject);
+    }
+
     /** Runs a scenario in many interleavings. What it asserts must hold in all, and none may hang. */
     public static void holds(final Runnable scenario) {
-        Lincheck.runConcurrentTest(SCENARIO * SCALE, scenario);
+        run(SCENARIO * SCALE, scenario);
     }
 
-    /** The same for scenarios whose set-up is most of the work: a map makes all its elements and blocks at once. */
-    public static void holdsOnAMap(final Runnable scenario) {
-        Lincheck.runConcurrentTest(MAP_SCENARIO * SCALE, scenario);
+    /** Only {@link #parallel} is observed: before it and after it there is one thread. */
+    private static void run(final int invocations, final Runnable scenario) {
+        CheckerAgent.modelChecking();
+        CheckerAgent.firstObserveAll(scenario);
+        Lincheck.runConcurrentTest(invocations, () -> unobserved(() -> {
+            scenario.run();
+            return null;
+        }));
     }
 
-    /** The same for scenarios of three threads on two bases, which are as slow. */
-    public static void holdsOnTwoBases(final Runnable scenario) {
-        holdsOnAMap(scenario);
+    /** Makes something that the checker is not to step through. */
+    public static <T> T unobserved(final Supplier<T> maker) {
+        CheckerAgent.ignore();
+        try {
+            return maker.get();
+        } finally {
+            CheckerAgent.observe();
+        }
     }
 
     /** Checks that a model with a bug is caught, by this complaint and no other. */
@@ -94,7 +122,7 @@ public final class LincheckSizes {
 
     /** Checks that a scenario with a bug is caught, by this complaint and no other. */
     public static void scenarioCaught(final Runnable mutant, final String complaint) {
-        caught(complaint, () -> Lincheck.runConcurrentTest(MUTANT_SCENARIO, mutant));
+        caught(complaint, () -> run(MUTANT_SCENARIO, mutant));
     }
 
     private static void caught(final String complaint, final Runnable check) {
@@ -105,6 +133,15 @@ public final class LincheckSizes {
 
     /** Runs each task on a thread of its own, waits for all, and throws here what any of them threw. */
     public static void parallel(final Runnable... tasks) {
+        CheckerAgent.observe();
+        try {
+            runAll(tasks);
+        } finally {
+            CheckerAgent.ignore();
+        }
+    }
+
+    private static void runAll(final Runnable... tasks) {
         final Throwable[] thrown = new Throwable[tasks.length];
         final Thread[] threads = new Thread[tasks.length];
         for (int i = 0; i < tasks.length; i++) {

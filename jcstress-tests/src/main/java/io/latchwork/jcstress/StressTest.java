@@ -115,6 +115,36 @@ public record StressTest(String name) {
         return new Seen(result.getTotalCount(), forbidden, errors);
     }
 
+    /**
+     * What it took to catch a twin.
+     *
+     * @param caught whether it was
+     * @param runs how many runs there were
+     * @param samples how often the actors met in all of them
+     * @param errors why the last run says nothing; empty if it says something
+     */
+    public record Hunt(boolean caught, int runs, long samples, List<String> errors) {
+    }
+
+    /**
+     * Runs the test until it sees a forbidden outcome. That is a matter of chance, so one run proves nothing against a twin.
+     *
+     * @param timeMs for how long at a time
+     * @param limitMs for how long in all
+     * @return whether it was caught
+     */
+    public Hunt hunt(final int timeMs, final int limitMs) {
+        final long begin = System.nanoTime();
+        long samples = 0;
+        for (int runs = 1;; runs++) {
+            final Seen seen = run(timeMs);
+            samples += seen.samples();
+            if (!seen.forbidden().isEmpty() || !seen.errors().isEmpty() || (System.nanoTime() - begin) / 1_000_000 >= limitMs) {
+                return new Hunt(seen.caught(), runs, samples, seen.errors());
+            }
+        }
+    }
+
     /** As jcstress grades: the case that says it to the letter, else the first whose pattern fits, else the one for all others. */
     private static StateCase caseOf(final TestInfo info, final String state) {
         return info.cases().stream().filter(c -> c.matchesExactly(state)).findFirst()

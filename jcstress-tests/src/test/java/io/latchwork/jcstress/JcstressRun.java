@@ -13,8 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,10 +36,18 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
     private static final Pattern FORBIDDEN = Pattern.compile(
         "^(\\S+) .*Observed forbidden state: (.*)$", Pattern.MULTILINE);
 
-    static JcstressRun of(String name, Collection<String> tests, int timeMs, int limitSeconds) throws Exception {
-        Path directory = emptied(Path.of("target", "jcstress-runs", name).toAbsolutePath());
+    /** One fork of one configuration, a tenth of a second. */
+    static final List<String> ONE_CONFIGURATION = List.of("-sc", "false", "-f", "1", "-iters", "1", "-time", "100",
+        "-jvmArgs", "-XX:+UseSerialGC -XX:-UsePerfData");
+    /** Each test in all the JVM configurations that jcstress has, with the actors compiled alike and differently. */
+    static final List<String> ALL_CONFIGURATIONS = List.of("-f", "1", "-iters", "1", "-time", "300");
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("jcstress.directory", "target/jcstress-runs"));
+
+    static JcstressRun of(String name, Collection<String> tests, List<String> options, int limitSeconds) throws Exception {
+        Path directory = emptied(DIRECTORY.resolve(name).toAbsolutePath());
         Path log = directory.resolve("out.txt");
-        Process jvm = new ProcessBuilder(command(tests, timeMs)).directory(directory.toFile())
+        Process jvm = new ProcessBuilder(command(tests, options)).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         long begin = System.nanoTime();
         if (!jvm.waitFor(limitSeconds, TimeUnit.SECONDS)) {
@@ -58,7 +64,7 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
         return run;
     }
 
-    private static List<String> command(Collection<String> tests, int timeMs) {
+    private static List<String> command(Collection<String> tests, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= FIRST_JDK_WITH_NATIVE_ACCESS_WARNING) {
@@ -66,8 +72,8 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickMain.class.getName(),
             "-t", tests.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(", ")$")),
-            "-c", "2", "-af", "NONE", "-sc", "false", "-f", "1", "-iters", "1", "-time", String.valueOf(timeMs),
-            "-hs", "64", "-jvmArgs", "-XX:+UseSerialGC -XX:-UsePerfData", "-r", "report"));
+            "-c", "2", "-af", "NONE", "-hs", "64", "-r", "report"));
+        command.addAll(options);
         return command;
     }
 
@@ -92,15 +98,6 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
             });
         }
         return Files.createDirectories(directory);
-    }
-
-    /** The tests that saw a forbidden outcome. */
-    Set<String> caught() {
-        Set<String> names = new TreeSet<>();
-        for (Matcher m = FORBIDDEN.matcher(output); m.find();) {
-            names.add(m.group(1));
-        }
-        return names;
     }
 
     /** The forbidden outcomes, or, if there are none, the end of what was printed. */

@@ -18,7 +18,8 @@ abstract class RcuReadSide {
     }
 
     /**
-     * Opens a read section, or one more level of it. What the section reads is not reclaimed before the section ends.
+     * Opens a read section, or one more level of it. What is read from now on is not reclaimed before the token returned here is given
+     * back; a second section that overlaps the end of this one does not prolong that, unless both are on an owned slot.
      *
      * <p>The first load of the section from a protected reference must be a volatile one; what is reached through it may be read plainly.
      *

@@ -20,6 +20,8 @@
  * <ul>
  * <li>The first load of a protected reference in a section must be a volatile one.
  * <li>Tokens are given back on the thread that took them; sections of one thread need not be nested strictly.
+ * <li>What was read is protected until the token is given back under which it was read. Sections of one thread that overlap are
+ *     one section on an owned slot, and only there: taking the next token before giving back the last hands no protection over.
  * <li>A section that never ends stops grace periods, and the backlog grows: it is reported (see {@link io.latchwork.rcu.StallListener}); a thread
  *     that dies inside is found and released. Counter-tier readers are anonymous: a count can be reported, nothing released.
  * <li>An error thrown asynchronously inside {@code readLock} or {@code unlock}, such as a stack overflow, may leave a level open.

@@ -110,6 +110,7 @@ record StressReport(Tier tier, long seed, double seconds, List<CheckerReport> re
         page.put("name", report.checker().name());
         page.put("what", report.checker().what());
         page.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        page.put("open", !report.passed());
         page.put("style", report.passed() ? "passed" : "failed");
         page.put("seconds", oneDigit(report.seconds()));
         page.put("count", String.valueOf(report.checks().size()));

@@ -4,13 +4,18 @@ package io.latchwork.async.broken;
 import io.latchwork.async.ManualClockStress;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.J_Result;
+import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** The claim of {@link ManualClockStress} over a clock with a bug. It was seen failing on x86-64. */
+/** The claims of {@link ManualClockStress} over clocks with one bug each. Each was seen failing on x86-64. */
 public class ManualClockTwins {
     private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int TIME = 0;
@@ -38,6 +43,87 @@ public class ManualClockTwins {
         public void reader(J_Result r) {
             long time = (long) WORDS.getAcquire(words, TIME);
             r.r1 = time + (long) WORDS.getAcquire(words, REAL);
+        }
+    }
+
+    /** The clock is moved before what should come before it. */
+    @JCStressTest
+    @JCStressMeta(ManualClockStress.StepPublishes.class)
+    @State
+    public static class MovedEarly {
+        private final AtomicInteger now = new AtomicInteger();
+        private volatile int data;
+
+        /** Moves, then stores. */
+        @Actor
+        public void mover() {
+            now.setRelease(1);
+            data = 1;
+        }
+
+        /** Reads, then looks. */
+        @Actor
+        public void reader(ZI_Result r) {
+            r.r1 = now.getAcquire() == 1;
+            r.r2 = data;
+        }
+    }
+
+    /** The listener is put into a list that can be found already. */
+    @JCStressTest
+    @JCStressMeta(ManualClockStress.ListenerIsComplete.class)
+    @State
+    public static class RegisteredEarly {
+        private final AtomicInteger listeners = new AtomicInteger();
+        private volatile int data;
+
+        /** Registers, then stores. */
+        @Actor
+        public void listener() {
+            listeners.setRelease(1);
+            data = 1;
+        }
+
+        /** Steps. */
+        @Actor
+        public void stepper(I_Result r) {
+            r.r1 = listeners.getAcquire() == 1 ? data : -1;
+        }
+    }
+
+    /** Who gets the claim does not look again whether the read is still due. */
+    @JCStressTest
+    @JCStressMeta(ManualClockStress.UptimeIsReadOnce.class)
+    @State
+    public static class ClaimWithoutSecondLook {
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger claim = new AtomicInteger();
+        private int reads;
+
+        private void boot() {
+            if (next.get() == 0 && claim.compareAndSet(0, 1)) {
+                reads++;
+                next.set(1);
+                claim.setRelease(0);
+            }
+        }
+
+        /** Asks. */
+        @Actor
+        public void one() {
+            boot();
+        }
+
+        /** Asks. */
+        @Actor
+        public void two() {
+            boot();
+        }
+
+        /** Counts. */
+        @Arbiter
+        public void rest(II_Result r) {
+            r.r1 = reads;
         }
     }
 }

@@ -19,7 +19,7 @@ public class TaggedPoolStress {
     @JCStressTest
     @Outcome(id = "true", expect = ACCEPTABLE, desc = "Every object has one owner or is in the pool once.")
     @Outcome(id = "false", expect = FORBIDDEN,
-        desc = "An object has two owners or is lost: the tag of AC4 does not tell a head that came back.")
+        desc = "An object has two owners or is lost: the tag of AC3 -> AC4 does not tell a head that came back.")
     @State
     public static class OneOwner {
         private static final int OBJECTS = 4;

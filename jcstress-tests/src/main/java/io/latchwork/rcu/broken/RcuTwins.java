@@ -34,22 +34,33 @@ public class RcuTwins {
             return seen;
         }
 
-        final int read() {
+        int read() {
             enter();
-            int seen = ref.get() == null ? 2 : poison();
+            int seen = isLinked() ? poison() : 2;
             word.setRelease(0);
             return seen;
         }
 
+        final boolean isLinked() {
+            return ref.get() != null;
+        }
+
+        final void unlink() {
+            ref.setOpaque(null);
+        }
+
         final void awaitReader() {
-            long target = epoch.incrementAndGet();
+            awaitReader(epoch.incrementAndGet());
+        }
+
+        final void awaitReader(long target) {
             for (long seen = word.get(); seen != 0 && seen < target; seen = word.get()) {
                 Thread.onSpinWait();
             }
         }
 
-        final int unlinkAndReclaim() {
-            ref.setOpaque(null);
+        int unlinkAndReclaim() {
+            unlink();
             awaitReader();
             poison.setOpaque(1);
             return 1;
@@ -64,6 +75,120 @@ public class RcuTwins {
         @Override
         void enter() {
             word.setRelease(epoch.get());
+        }
+
+        /** Reads. */
+        @Actor
+        public void reader(II_Result r) {
+            r.r1 = read();
+        }
+
+        /** Unlinks and reclaims. */
+        @Actor
+        public void updater(II_Result r) {
+            r.r2 = unlinkAndReclaim();
+        }
+    }
+
+    /** The section is left before its last look: RC3 comes too early. */
+    @JCStressTest
+    @JCStressMeta(RcuStress.OwnedReader.class)
+    @State
+    public static class LeftEarly extends Domain {
+        @Override
+        void enter() {
+            word.set(epoch.get());
+        }
+
+        @Override
+        int read() {
+            enter();
+            boolean linked = isLinked();
+            word.setRelease(0);
+            return linked ? poison() : 2;
+        }
+
+        /** Reads. */
+        @Actor
+        public void reader(II_Result r) {
+            r.r1 = read();
+        }
+
+        /** Unlinks and reclaims. */
+        @Actor
+        public void updater(II_Result r) {
+            r.r2 = unlinkAndReclaim();
+        }
+    }
+
+    /** The epoch moves before the unlink: a reader of the new epoch is not waited for, and finds the object. RC5 comes too early. */
+    @JCStressTest
+    @JCStressMeta(RcuStress.OwnedReader.class)
+    @State
+    public static class EpochBeforeUnlink extends Domain {
+        @Override
+        void enter() {
+            word.set(epoch.get());
+        }
+
+        @Override
+        int unlinkAndReclaim() {
+            long target = epoch.incrementAndGet();
+            unlink();
+            awaitReader(target);
+            poison.setOpaque(1);
+            return 1;
+        }
+
+        /** Reads. */
+        @Actor
+        public void reader(II_Result r) {
+            r.r1 = read();
+        }
+
+        /** Unlinks and reclaims. */
+        @Actor
+        public void updater(II_Result r) {
+            r.r2 = unlinkAndReclaim();
+        }
+    }
+
+    /** The new readers are sent to a set that nobody drains any more, and then the object is unlinked: RC13 comes too early. */
+    @JCStressTest
+    @JCStressMeta(RcuStress.CountedReader.class)
+    @State
+    public static class FlippedBeforeUnlink extends Domain {
+        private final AtomicInteger phase = new AtomicInteger();
+        private final AtomicInteger[] inside = {new AtomicInteger(), new AtomicInteger()};
+
+        @Override
+        void enter() {
+            throw new AssertionError();
+        }
+
+        @Override
+        int read() {
+            AtomicInteger set = inside[phase.get()];
+            set.incrementAndGet();
+            int seen = isLinked() ? poison() : 2;
+            set.decrementAndGet();
+            return seen;
+        }
+
+        private void drain(AtomicInteger set) {
+            while (set.get() != 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        int unlinkAndReclaim() {
+            drain(inside[1]);
+            phase.set(1);
+            unlink();
+            drain(inside[0]);
+            poison.setOpaque(1);
+            return 1;
         }
 
         /** Reads. */

@@ -14,6 +14,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LII_Result;
 import org.openjdk.jcstress.infra.results.LLI_Result;
+import org.openjdk.jcstress.infra.results.LZI_Result;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** The state word of a control block: callers against the owner of its base. */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
@@ -209,6 +212,90 @@ public class StateWordStress {
             workUntil(60);
             r.r1 = fired;
             r.r2 = dataSeen;
+        }
+    }
+
+    /** A new callback against a cancel that drops it. r1: answer of a start afterwards, r2: the cell is filled, r3: callbacks. */
+    @JCStressTest
+    @Outcome(id = "OK, true, 1", expect = ACCEPTABLE, desc = "The callback was set last, and a start fires.")
+    @Outcome(id = "EINVAL, false, 0", expect = ACCEPTABLE, desc = "The cancel was last, and there is nothing to start.")
+    @Outcome(expect = FORBIDDEN, desc = "The word and the cell disagree: AC9 <-> AC10 or LC7 <-> LC8 is broken.")
+    @State
+    public static class BindOrCancel extends TimerRig {
+        /** Sets a callback. */
+        @Actor
+        public void binder() {
+            bind();
+        }
+
+        /** Drops it. */
+        @Actor
+        public void canceller() {
+            block.cancelAndWait(null);
+        }
+
+        /** Starts. */
+        @Arbiter
+        public void rest(LZI_Result r) {
+            r.r2 = !block.binding.isEmpty();
+            r.r1 = start(0);
+            workUntil(20);
+            r.r3 = fired;
+        }
+    }
+
+    /** Two running callbacks that want to wait for each other. r1, r2: whether they may. */
+    @JCStressTest
+    @Outcome(id = {"true, false", "false, true"}, expect = ACCEPTABLE, desc = "One waits, the other was refused.")
+    @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "Both saw each other and were refused.")
+    @Outcome(id = "true, true", expect = FORBIDDEN, desc = "They wait for each other for ever: AC15 <-> AC15 is broken (Z3).")
+    @State
+    public static class WaitOrWait extends TimerRig {
+        private final BpfHrtimer other = new BpfHrtimer(home, 1, rcu, 4);
+
+        /** Begins with both running. */
+        public WaitOrWait() {
+            block.runBegins();
+            other.runBegins();
+        }
+
+        /** Asks. */
+        @Actor
+        public void one(ZZ_Result r) {
+            r.r1 = block.mayWaitFor(other);
+        }
+
+        /** Asks. */
+        @Actor
+        public void two(ZZ_Result r) {
+            r.r2 = other.mayWaitFor(block);
+        }
+    }
+
+    /** A published deadline. r1: it is the queued timer's, r2: what was seen of the owner's work before it. */
+    @JCStressTest
+    @Outcome(id = {"false, 0", "false, 1"}, expect = ACCEPTABLE, desc = "Not published yet.")
+    @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Published, with the work before it.")
+    @Outcome(id = "true, 0", expect = FORBIDDEN, desc = "A deadline without what led to it: AC13 -> AC14 is broken.")
+    @State
+    public static class DeadlineIsPublished extends TimerRig {
+        /** Begins with a start that the base has not looked at. */
+        public DeadlineIsPublished() {
+            start(10);
+        }
+
+        /** Queues the timer. */
+        @Actor
+        public void owner() {
+            data = 1;
+            work();
+        }
+
+        /** Asks how long it may sleep. */
+        @Actor
+        public void sleeper(ZI_Result r) {
+            r.r1 = base.nextDeadlineNs() == 10;
+            r.r2 = data;
         }
     }
 }

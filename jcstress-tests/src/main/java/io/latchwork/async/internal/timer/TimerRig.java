@@ -16,7 +16,8 @@ public abstract class TimerRig {
     final ManualClock clock = new ManualClock();
     final Rcu rcu = Rcu.builder().manual().ownedSlots(4).leasedSlots(0).counterStripes(1).build();
     final TimerBase base = new TimerBase("base", new TimeLine(clock), rcu, () -> { });
-    final BpfHrtimer block = new BpfHrtimer(new Home(), 0, rcu, 4);
+    final CbHome home = new Home();
+    final BpfHrtimer block = new BpfHrtimer(home, 0, rcu, 4);
     /** What the callback counts and sees; written by the owner alone. */
     int fired;
     int data;
@@ -46,6 +47,11 @@ public abstract class TimerRig {
     TimerRig() {
         block.begin(base, "key", "value");
         block.confirm();
+        bind();
+    }
+
+    /** Sets the callback that counts. */
+    final void bind() {
         RcuSlot section = rcu.readLock();
         Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> {
             fired++;

@@ -47,7 +47,7 @@ public class ElementLincheckTest {
 
     @Test
     void initAgainstTheLastRelease() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -62,7 +62,7 @@ public class ElementLincheckTest {
 
     @Test
     void updateAgainstInit() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -78,7 +78,7 @@ public class ElementLincheckTest {
 
     @Test
     void initAgainstInit() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -93,7 +93,7 @@ public class ElementLincheckTest {
 
     @Test
     void deleteAgainstDelete() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -112,7 +112,7 @@ public class ElementLincheckTest {
 
     @Test
     void nothingFiresAfterDelete() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -136,7 +136,7 @@ public class ElementLincheckTest {
     /** A delete between an init's publication and its second look: nobody used the block that is refused. */
     @Test
     void anInitThatIsRefusedLeavesNothingThatOthersCouldUse() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -155,7 +155,7 @@ public class ElementLincheckTest {
     /** An update between an init's publication and its second look: who binds the block finds it bound afterwards. */
     @Test
     void aCallbackThatWasSetAfterAnUpdateStays() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -174,7 +174,7 @@ public class ElementLincheckTest {
 
     @Test
     void startAgainstDelete() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -194,7 +194,7 @@ public class ElementLincheckTest {
     /** The answer of a cancel says whether the callback ran. */
     @Test
     void cancelAgainstExpiry() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -211,7 +211,7 @@ public class ElementLincheckTest {
 
     @Test
     void insertAgainstInsert() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
             LincheckSizes.parallel(
@@ -226,7 +226,7 @@ public class ElementLincheckTest {
 
     @Test
     void insertAgainstTheLastRelease() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
             LincheckSizes.parallel(

@@ -34,17 +34,17 @@ public class HashMapLincheckTest {
 
     @Test
     void insertDeleteLookup() {
-        LincheckSizes.lockFree(Keys.class, MapSpec.class);
+        LincheckSizes.lockFree(Keys::new, MapSpec.class);
     }
 
     @Test
     void updateLookup() {
-        LincheckSizes.lockFree(Values.class, MapSpec.class);
+        LincheckSizes.lockFree(Values::new, MapSpec.class);
     }
 
     @Test
     void updateDeleteLookup() {
-        LincheckSizes.lockFree(KeysAndValues.class, MapSpec.class);
+        LincheckSizes.lockFree(KeysAndValues::new, MapSpec.class);
     }
 
     /** An update that is stalled before it stores its value, and then finds the element deleted, is not done once more. */
@@ -98,8 +98,8 @@ public class HashMapLincheckTest {
     /** Every key has one value, so that what counts is who is there. */
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
     public static class Keys {
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newPlainMap);
 
         @Operation
         public Status insert(@Param(name = "key") final int key) {
@@ -126,8 +126,8 @@ public class HashMapLincheckTest {
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
     @Param(name = "value", gen = IntGen.class, conf = "1:5")
     public static class Values {
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newPlainMap);
 
         @Operation
         public Status update(@Param(name = "key") final int key, @Param(name = "value") final int value) {
@@ -149,8 +149,8 @@ public class HashMapLincheckTest {
     @Param(name = "key", gen = IntGen.class, conf = "1:2")
     @Param(name = "value", gen = IntGen.class, conf = "1:5")
     public static class KeysAndValues {
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newPlainMap);
 
         @Operation
         public Status update(@Param(name = "key") final int key, @Param(name = "value") final int value) {

@@ -82,7 +82,7 @@ public class KindsLincheckTest {
 
     @Test
     void nothingFiresAfterAnEviction() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final LruHashMapImpl<Integer, Integer> map = newLru(rig, 1);
             map.update(1, 1);
@@ -106,7 +106,7 @@ public class KindsLincheckTest {
 
     @Test
     void evictionAgainstEviction() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final LruHashMapImpl<Integer, Integer> map = newLru(rig, 2);
             map.update(1, 1);
@@ -123,7 +123,7 @@ public class KindsLincheckTest {
 
     @Test
     void evictionAgainstDeleteAndUpdateOfTheSameElement() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final LruHashMapImpl<Integer, Integer> map = newLru(rig, 3);
             map.update(1, 1);
@@ -146,7 +146,7 @@ public class KindsLincheckTest {
 
     @Test
     void updateAndArmingOfAnArrayAgainstTheLastRelease() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final ArrayMapImpl<Integer> map = new ArrayMapImpl<>(rig.context(), "array", 1);
             final MapElement<Integer, Integer> element = map.lookup((Integer) 0);
@@ -180,7 +180,7 @@ public class KindsLincheckTest {
 
     @Test
     void updateAgainstUpdateOfAnArray() {
-        LincheckSizes.holdsOnAMap(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig();
             final ArrayMapImpl<Integer> map = new ArrayMapImpl<>(rig.context(), "array", 1);
             final MapElement<Integer, Integer> element = map.lookup((Integer) 0);

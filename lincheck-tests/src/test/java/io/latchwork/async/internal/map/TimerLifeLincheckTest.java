@@ -34,12 +34,12 @@ public class TimerLifeLincheckTest {
 
     @Test
     void initToCancel() {
-        LincheckSizes.lockFree(Life.class, LifeSpec.class);
+        LincheckSizes.lockFree(Life::new, LifeSpec.class);
     }
 
     @Test
     void startToDelete() {
-        LincheckSizes.lockFree(LifeAndDeath.class, BoundSpec.class);
+        LincheckSizes.lockFree(LifeAndDeath::new, BoundSpec.class);
     }
 
     /** An expiry that a delete overtakes took place, though the tick says GONE: whether it did is not told by a start here. */
@@ -54,9 +54,9 @@ public class TimerLifeLincheckTest {
     /** An element that lives. */
     @Param(name = "deadline", gen = IntGen.class, conf = "1:3")
     public static class Life {
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newMap();
-        private final MapElement<Integer, Integer> element = rig.elementOf(map);
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newMap);
+        private final MapElement<Integer, Integer> element = LincheckSizes.unobserved(() -> rig.elementOf(map));
         private int now;
 
         /** One thread only: a second init is answered EBUSY while the first is between its steps and others see EINVAL. */
@@ -97,9 +97,9 @@ public class TimerLifeLincheckTest {
     @Param(name = "deadline", gen = IntGen.class, conf = "1:3")
     public static class LifeAndDeath {
         private static final int GONE = -1;
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newMap();
-        private final MapElement<Integer, Integer> element = rig.elementOf(map);
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newMap);
+        private final MapElement<Integer, Integer> element = LincheckSizes.unobserved(() -> rig.elementOf(map));
         private int now;
 
         public LifeAndDeath() {

@@ -30,12 +30,12 @@ public class WorkLifeLincheckTest {
 
     @Test
     void initToCancel() {
-        LincheckSizes.lockFree(Life.class, LifeSpec.class);
+        LincheckSizes.lockFree(Life::new, LifeSpec.class);
     }
 
     @Test
     void startToDelete() {
-        LincheckSizes.lockFree(LifeAndDeath.class, BoundSpec.class);
+        LincheckSizes.lockFree(LifeAndDeath::new, BoundSpec.class);
     }
 
     private static Status quiet(final Status status) {
@@ -44,9 +44,9 @@ public class WorkLifeLincheckTest {
 
     /** An element that lives. */
     public static class Life {
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newMap();
-        private final MapElement<Integer, Integer> element = rig.elementOf(map);
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newMap);
+        private final MapElement<Integer, Integer> element = LincheckSizes.unobserved(() -> rig.elementOf(map));
 
         /** One thread only: a second init is answered EBUSY while the first is between its steps and others see EINVAL. */
         @Operation(nonParallelGroup = "initialiser")
@@ -86,9 +86,9 @@ public class WorkLifeLincheckTest {
     /** A work with a callback, in an element that is deleted. */
     public static class LifeAndDeath {
         private static final int GONE = -1;
-        private final EngineRig rig = new EngineRig();
-        private final HashMapImpl<Integer, Integer> map = rig.newMap();
-        private final MapElement<Integer, Integer> element = rig.elementOf(map);
+        private final EngineRig rig = LincheckSizes.unobserved(EngineRig::new);
+        private final HashMapImpl<Integer, Integer> map = LincheckSizes.unobserved(rig::newMap);
+        private final MapElement<Integer, Integer> element = LincheckSizes.unobserved(() -> rig.elementOf(map));
 
         public LifeAndDeath() {
             EngineRig.initWork(element, map);

@@ -73,7 +73,7 @@ public class PinnedLincheckTest {
     /** The start comes before the step of the clock: the timer fires once, and on the base it is pinned to. */
     @Test
     void aPinnedStartFiresOnceAndOnItsBase() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 9);
             LincheckSizes.parallel(
@@ -93,7 +93,7 @@ public class PinnedLincheckTest {
     /** The same for a deadline behind the entry, which would surface in time. */
     @Test
     void aLaterDeadlineMovesTheTimerAsWell() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 3);
             LincheckSizes.parallel(
@@ -111,7 +111,7 @@ public class PinnedLincheckTest {
     /** Against the expiry: every start is answered for, and the pinned one's expiry is on its base. */
     @Test
     void aPinnedStartAgainstTheExpiry() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 2);
             rig.time(5);
@@ -134,7 +134,7 @@ public class PinnedLincheckTest {
     /** A start that is due at once is not fired by the base that the timer leaves. */
     @Test
     void whatIsDueAtOnceIsNotFiredByTheOldBase() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = bound(rig);
             rig.time(5);
@@ -152,7 +152,7 @@ public class PinnedLincheckTest {
     /** The same when the old base looks at the timer anyway, because of an entry that a later start has left behind. */
     @Test
     void whatIsDueAtOnceIsNotFiredByTheOldBaseWhenAnEntrySurfaces() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 3);
             assertEquals(Status.REARMED, block.start(9));
@@ -171,7 +171,7 @@ public class PinnedLincheckTest {
     /** Two pinned starts that want different bases: one expiry, on one of them. */
     @Test
     void twoPinnedStarts() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 9);
             LincheckSizes.parallel(
@@ -190,7 +190,7 @@ public class PinnedLincheckTest {
     /** A plain start while the timer is being handed over is not lost. */
     @Test
     void aPlainStartAgainstTheHandOver() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 9);
             assertEquals(Status.REARMED, pin(rig, block, 1, 8));
@@ -209,7 +209,7 @@ public class PinnedLincheckTest {
     /** After CANCELLED nothing fires, wherever the timer is on its way. */
     @Test
     void aCancelAgainstTheHandOver() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 2);
             rig.time(5);
@@ -229,7 +229,7 @@ public class PinnedLincheckTest {
     /** A destroy while the timer is on its way: it comes back once, and nothing fires afterwards. */
     @Test
     void aDestroyAgainstTheHandOver() {
-        LincheckSizes.holdsOnTwoBases(() -> {
+        LincheckSizes.holds(() -> {
             final EngineRig rig = new EngineRig(2);
             final BpfHrtimer block = queued(rig, 2);
             final int[] notes = {UNSET};
