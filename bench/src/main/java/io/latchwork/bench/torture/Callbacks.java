@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  */
 final class Callbacks {
     private static final int THROW_ONE_IN = 40;
-    private static final int STALL_ONE_IN = 400;
-    private static final long STALL_NS = 4_000_000;
+    private static final int STALL_ONE_IN = 100;
+    private static final long STALL_NS = 2_000_000;
 
     private final EventLog log;
     private final RoundClock clock;

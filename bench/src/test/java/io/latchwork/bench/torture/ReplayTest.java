@@ -2,6 +2,7 @@
 package io.latchwork.bench.torture;
 
 import static io.latchwork.async.Status.CANCELLED;
+import static io.latchwork.async.Status.ENOENT;
 import static io.latchwork.async.Status.IDLE;
 import static io.latchwork.async.Status.OK;
 import static io.latchwork.async.Status.PENDING;
@@ -9,6 +10,7 @@ import static io.latchwork.async.Status.REARMED;
 import static io.latchwork.async.Status.RUNNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.latchwork.async.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,33 @@ class ReplayTest {
         Event fire = history.last();
         history.start(13, 14, OK).call(Call.CANCEL_ASYNC, 15, 16, CANCELLED);
         broken(Invariant.I1, history.callIn(fire, Call.START, 17, 18, OK).fire(31, 32));
+    }
+
+    @Test
+    void callbackStartsItselfThoughItWasToldToStop() {
+        History history = History.bound().start(10, 11, OK).fire(12, 30);
+        Event fire = history.last();
+        history.call(Call.CANCEL_ASYNC, 15, 16, RUNNING);
+        broken(Invariant.I1, history.callIn(fire, Call.START, 17, 18, OK).fire(31, 32));
+    }
+
+    @Test
+    void callbackThatWasDroppedDoesNotHearOfACancel() {
+        for (Status answer : List.of(IDLE, ENOENT, CANCELLED)) {
+            History history = History.bound().start(10, 11, OK).fire(12, 30);
+            Event fire = history.last();
+            history.call(Call.CANCEL, 13, 40, answer).call(Call.CANCEL_ASYNC, 15, 16, RUNNING).bind(17, 18, 1)
+                .callIn(fire, Call.START, 19, 20, OK);
+            fine(answer == CANCELLED ? history : history.fire(41, 42));
+        }
+    }
+
+    @Test
+    void callbackThatCancelsItselfMayStartItself() {
+        History history = History.bound().start(10, 11, OK).fire(12, 30);
+        Event fire = history.last();
+        history.callIn(fire, Call.START, 13, 14, OK).callIn(fire, Call.CANCEL_ASYNC, 15, 16, CANCELLED);
+        fine(history.callIn(fire, Call.CANCEL_ASYNC, 17, 18, RUNNING).callIn(fire, Call.START, 19, 20, OK).fire(31, 32));
     }
 
     @Test
