@@ -16,10 +16,11 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * <pre>
  * property               default  meaning
  * lincheck.scale         1        multiplies the iterations of models and the invocations of scenarios
- * lincheck.iterations    4        random programs tried on a model, before scaling
- * lincheck.invocations   100      interleavings tried of each such program
+ * lincheck.iterations    3        random programs tried on a model, before scaling
+ * lincheck.invocations   80       interleavings tried of each such program
  * lincheck.scenario      100      interleavings tried of a hand-written scenario, before scaling
- * lincheck.stress        1000     times that such a program is run at full speed
+ * lincheck.stress        60       times that each of two such programs is run at full speed; the programs scale
+ * lincheck.long          false    also what takes minutes to be found
  * </pre>
  *
  * Mutants have sizes of their own, which do not scale: they end when the bug is found.
@@ -33,13 +34,14 @@ public final class LincheckSizes {
     public static final String ACTIVE_LOCK = "active lock";
 
     private static final int SCALE = Integer.getInteger("lincheck.scale", 1);
-    private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 4);
-    private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 100);
+    private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 3);
+    private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 80);
     private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 100);
-    private static final int STRESS = Integer.getInteger("lincheck.stress", 1000);
+    private static final int STRESS = Integer.getInteger("lincheck.stress", 60);
     private static final int MUTANT_ITERATIONS = 30;
     private static final int MUTANT_INVOCATIONS = 500;
     private static final int MUTANT_SCENARIO = 10_000;
+    private static final int STRESS_PROGRAMS = 2;
     private static final int MUTANT_STRESS = 10_000;
     private static final String OWN_BUG = "caught a bug in Lincheck";
 
@@ -69,8 +71,8 @@ public final class LincheckSizes {
 
     /** The same for a subject that makes something {@link #unobserved}. */
     public static void lockFree(final Supplier<?> maker, final Class<?> specification) {
-        final Class<?> subject = maker.get().getClass();
         CheckerAgent.modelChecking();
+        final Class<?> subject = maker.get().getClass();
         CheckerAgent.firstObserveAll(maker::get);
         lockFree(subject, specification);
     }
@@ -78,7 +80,7 @@ public final class LincheckSizes {
     /** Checks that a subject is linearizable when its threads really run: by chance, but on the memory that there is. */
     public static void stressed(final Class<?> subject, final Class<?> specification) {
         CheckerAgent.fullSpeed();
-        stress(specification).iterations(ITERATIONS * SCALE).invocationsPerIteration(STRESS).check(subject);
+        stress(specification).iterations(STRESS_PROGRAMS * SCALE).invocationsPerIteration(STRESS).check(subject);
     }
 
     /** Runs a scenario in many interleavings. What it asserts must hold in all, and none may hang. */

@@ -12,6 +12,7 @@ import io.latchwork.rcu.RcuLincheckTest;
 import io.latchwork.seqlatch.LatchCellLincheckTest;
 import io.latchwork.seqlatch.SeqcountLatchLincheckTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The models of the other classes in stress mode: the same random programs and specifications, run by threads that nobody holds back. What the
@@ -81,6 +82,7 @@ class StressLincheckTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "lincheck.long", matches = "true", disabledReason = "a matter of chance, and of minutes")
     void mutantsAreCaughtThisWayToo() {
         LincheckSizes.stressCaught(RefCountLincheckTest.CheckThenIncrement.class, RefCountLincheckTest.CountSpec.class);
         LincheckSizes.stressCaught(LlistLincheckTest.GetThenClear.class, LlistLincheckTest.ListSpec.class);

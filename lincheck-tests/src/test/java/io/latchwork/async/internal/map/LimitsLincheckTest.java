@@ -54,7 +54,7 @@ public class LimitsLincheckTest {
 
     /** "While a cancel is dropping the callback, a timer that another thread binds and starts stays armed, due or not." */
     @Test
-    @EnabledIfSystemProperty(named = "lincheck.open", matches = "true", disabledReason = "takes some 10 000 interleavings to be found")
+    @EnabledIfSystemProperty(named = "lincheck.long", matches = "true", disabledReason = "takes some 10 000 interleavings to be found")
     void aStartThatIsDueMayBePassedOver() {
         LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
