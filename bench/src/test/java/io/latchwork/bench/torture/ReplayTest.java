@@ -127,7 +127,8 @@ class ReplayTest {
 
     @Test
     void firesByTheDeadlineThatWasReplaced() {
-        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO).fire(0, 12, 13, 1, 1, 99));
+        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO)
+            .fire(0, 12, 13, 1, 1, 99));
         fine(History.bound().start(8, 11, OK).startAt(10, 12, REARMED, 100, ClockHistory.MONO).fire(0, 13, 14, 1, 1, 100));
     }
 
