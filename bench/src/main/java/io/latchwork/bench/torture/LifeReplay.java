@@ -64,7 +64,7 @@ final class LifeReplay {
     Violation replay(List<Event> events, long until, boolean quiet) {
         List<Moment> moments = new ArrayList<>();
         for (Event event : events) {
-            if (isModelled(event) && event.before < until && (event.call != Call.FIRE || event.after < until)) {
+            if (isModelled(event) && event.before < until) {
                 moments.add(new Moment(event.before, false, event));
                 if (event.after < until) {
                     moments.add(new Moment(event.after, true, event));

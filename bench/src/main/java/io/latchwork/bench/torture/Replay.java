@@ -118,7 +118,7 @@ final class Replay {
 
     private void afterClose(List<Event> events, Event close) {
         for (Event event : events) {
-            if ((event.call == Call.FIRE || event.call == Call.UNLOAD) && event.after > close.after) {
+            if (event.call == Call.FIRE && event.after > close.after) {
                 violations.add(new Violation(Invariant.I3, event + " after the runtime was closed", List.of(close, event)));
             }
         }

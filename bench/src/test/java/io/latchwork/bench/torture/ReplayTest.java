@@ -195,6 +195,12 @@ class ReplayTest {
         assertEquals(List.of(Invariant.I3), history.judge(false));
     }
 
+    @Test
+    void expiryThatWasTakenBeforeTheCloseMayBeginInIt() {
+        History history = History.bound().start(10, 11, OK).start(12, 13, OK).program(Call.CLOSE_RUNTIME, 14, 20, 0).fire(15, 16);
+        assertEquals(List.of(), history.judge(false));
+    }
+
     // ------------------------------------------------------------------------------------------------ I4
 
     private static History programs() {
