@@ -70,7 +70,8 @@ final class Callbacks {
 
     private <K> void check(Spot<K> spot, BpfMap<K, Value> map, K key) {
         if (map != spot.map() || key != spot.key() && !key.equals(spot.key())) {
-            problems.accept(Violation.of(Invariant.CONTRACT, "a callback of " + spot.timer() + " was given " + map.name() + " " + key));
+            problems.accept(Violation.of(Invariant.CONTRACT,
+                "a callback of " + spot.timer() + " was given " + map.name() + " " + key));
         }
     }
 

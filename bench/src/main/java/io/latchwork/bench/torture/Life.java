@@ -165,7 +165,8 @@ record Life(Block current, List<Dying> dying, long done) {
 
     /** The same block, without a callback that has returned by now: it makes no difference to any later answer. */
     private static Block settled(Block block, long now) {
-        return block == null || block.running == null || block.running.end > now ? block : new Block(block.armed, false, null, null, false);
+        return block == null || block.running == null || block.isRunningAfter(now) ? block
+            : new Block(block.armed, false, null, null, false);
     }
 
     private static List<Dying> settled(List<Dying> blocks, long now) {

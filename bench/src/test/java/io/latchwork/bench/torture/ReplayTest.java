@@ -127,7 +127,8 @@ class ReplayTest {
 
     @Test
     void firesByTheDeadlineThatWasReplaced() {
-        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO).fire(0, 12, 13, 1, 1, 99));
+        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO)
+            .fire(0, 12, 13, 1, 1, 99));
         fine(History.bound().start(8, 11, OK).startAt(10, 12, REARMED, 100, ClockHistory.MONO).fire(0, 13, 14, 1, 1, 100));
     }
 
@@ -192,6 +193,12 @@ class ReplayTest {
         assertEquals(List.of(), history.judge(false));
         history.fire(21, 22);
         assertEquals(List.of(Invariant.I3), history.judge(false));
+    }
+
+    @Test
+    void expiryThatWasTakenBeforeTheCloseMayBeginInIt() {
+        History history = History.bound().start(10, 11, OK).start(12, 13, OK).program(Call.CLOSE_RUNTIME, 14, 20, 0).fire(15, 16);
+        assertEquals(List.of(), history.judge(false));
     }
 
     // ------------------------------------------------------------------------------------------------ I4
