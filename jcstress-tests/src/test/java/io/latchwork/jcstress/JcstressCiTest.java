@@ -131,7 +131,11 @@ class JcstressCiTest {
 
     @Test
     void everyOutcomeIsDescribedAndForbiddenOnesNameLabelsOfTheSources() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("..", SUBJECTS.get(0), "src")), "skipped: the sources are not here");
+        boolean here = Files.isDirectory(Path.of("..", SUBJECTS.get(0), "src"));
+        if (!here) {
+            System.out.println("JCSTRESS labels are not compared: the sources are not beside " + Path.of("").toAbsolutePath());
+        }
+        assumeTrue(here, "the sources are not here");
         Set<String> known = labelsOfSources();
         for (String test : CLAIMS) {
             for (Outcome outcome : new StressTest(test).type().getAnnotationsByType(Outcome.class)) {

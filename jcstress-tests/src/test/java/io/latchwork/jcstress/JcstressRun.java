@@ -4,6 +4,7 @@ package io.latchwork.jcstress;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,11 +72,17 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
         if (Runtime.version().feature() >= FIRST_JDK_WITH_NATIVE_ACCESS_WARNING) {
             command.add("--enable-native-access=ALL-UNNAMED"); // for JNA, which jcstress uses
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickMain.class.getName(),
+        command.addAll(List.of("-cp", classPath(), QuickMain.class.getName(),
             "-t", tests.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(", ")$")),
             "-c", "2", "-af", "NONE", "-hs", "64", "-r", "report"));
         command.addAll(options);
         return command;
+    }
+
+    /** Of this JVM; absolute, since the other one has a working directory of its own. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static JcstressRun parse(Path directory, String output, int exitCode) {
