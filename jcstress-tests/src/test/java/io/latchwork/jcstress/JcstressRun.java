@@ -44,10 +44,9 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
     /** Each test in all the JVM configurations that jcstress has, with the actors compiled alike and differently. */
     static final List<String> ALL_CONFIGURATIONS = List.of("-f", "1", "-iters", "1", "-time", "300");
 
-    private static final Path DIRECTORY = Path.of(System.getProperty("jcstress.directory", "target/jcstress-runs"));
 
     static JcstressRun of(String name, Collection<String> tests, List<String> options, int limitSeconds) throws Exception {
-        Path directory = emptied(DIRECTORY.resolve(name).toAbsolutePath());
+        Path directory = emptied(parent().resolve(name).toAbsolutePath());
         Path log = directory.resolve("out.txt");
         Process jvm = new ProcessBuilder(command(tests, options)).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -64,6 +63,13 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
         assertFalse(run.output.contains("No scheduling is possible"),
             "a test has more actors than this machine has CPUs and would be skipped silently");
         return run;
+    }
+
+    private static Path parent() throws IOException {
+        String told = System.getProperty("latchwork.jcstress.directory");
+        Path target = Path.of("target");
+        return told != null ? Path.of(told)
+            : Files.isDirectory(target) ? target.resolve("jcstress-runs") : Files.createTempDirectory("jcstress-runs");
     }
 
     private static List<String> command(Collection<String> tests, List<String> options) {
