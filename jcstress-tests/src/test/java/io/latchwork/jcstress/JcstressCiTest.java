@@ -31,15 +31,15 @@ import org.openjdk.jcstress.infra.runners.TestList;
  * The quick set: every test passes, every broken twin is caught. All of them run in this JVM, one after the other.
  *
  * <pre>
- * property                      default               meaning
- * latchwork.jcstress.claimMs    100; 2000 if full     how long each claim runs
- * latchwork.jcstress.full       false                 the claims also by jcstress itself, with all its JVM configurations: an hour
- * latchwork.jcstress.directory  target/jcstress-runs  where jcstress leaves its reports; without a target, a temporary one
+ * property            default               meaning
+ * jcstress.claimMs    100; 2000 if full     how long each claim runs
+ * jcstress.full       false                 the claims also by jcstress itself, with all its JVM configurations: an hour
+ * jcstress.directory  target/jcstress-runs  where jcstress leaves its reports; without a target, a temporary one
  * </pre>
  */
 class JcstressCiTest {
-    private static final boolean FULL = Boolean.getBoolean("latchwork.jcstress.full");
-    private static final int CLAIM_MS = Integer.getInteger("latchwork.jcstress.claimMs", FULL ? 2_000 : 100);
+    private static final boolean FULL = Boolean.getBoolean("jcstress.full");
+    private static final int CLAIM_MS = Integer.getInteger("jcstress.claimMs", FULL ? 2_000 : 100);
     private static final int TWIN_MS = 100;
     /** A twin is caught by chance, mostly at once; with more work on the machine than processors it takes longer. */
     private static final int TWIN_LIMIT_MS = 30_000;
@@ -103,7 +103,7 @@ class JcstressCiTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "latchwork.jcstress.full", matches = "true", disabledReason = "takes an hour")
+    @EnabledIfSystemProperty(named = "jcstress.full", matches = "true", disabledReason = "takes an hour")
     void claimsHoldInAllConfigurations() throws Exception {
         JcstressRun run = JcstressRun.of("full", CLAIMS, JcstressRun.ALL_CONFIGURATIONS, FULL_LIMIT_SECONDS);
         assertEquals(0, run.exitCode(), run::failures);

@@ -66,7 +66,7 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
     }
 
     private static Path parent() throws IOException {
-        String told = System.getProperty("latchwork.jcstress.directory");
+        String told = System.getProperty("jcstress.directory");
         Path target = Path.of("target");
         return told != null ? Path.of(told)
             : Files.isDirectory(target) ? target.resolve("jcstress-runs") : Files.createTempDirectory("jcstress-runs");
