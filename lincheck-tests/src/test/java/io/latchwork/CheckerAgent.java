@@ -17,7 +17,7 @@ import org.jetbrains.lincheck.jvm.agent.LincheckInstrumentation;
  * it, the checker does not step through it, and spends its time where threads meet.
  */
 final class CheckerAgent {
-    private static InstrumentationMode installed;
+    private static volatile InstrumentationMode installed; // null: the checker was not used yet, and looks at nobody
     private static volatile boolean ignores = true;
 
     static {
@@ -85,14 +85,14 @@ final class CheckerAgent {
 
     /** From here on the checker does not look at this thread, if it did. */
     static void ignore() {
-        if (ignores) {
+        if (ignores && installed != null) {
             call(Section.ENTER);
         }
     }
 
     /** From here on the checker looks at this thread again, if it is one of its own. */
     static void observe() {
-        if (ignores) {
+        if (ignores && installed != null) {
             call(Section.LEAVE);
         }
     }

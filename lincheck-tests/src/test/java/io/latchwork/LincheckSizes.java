@@ -16,10 +16,10 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * <pre>
  * property               default  meaning
  * lincheck.scale         1        multiplies the iterations of models and the invocations of scenarios
- * lincheck.iterations    3        random programs tried on a model, before scaling
- * lincheck.invocations   80       interleavings tried of each such program
+ * lincheck.iterations    4        random programs tried on a model, before scaling
+ * lincheck.invocations   100      interleavings tried of each such program
  * lincheck.scenario      100      interleavings tried of a hand-written scenario, before scaling
- * lincheck.stress        60       times that each of two such programs is run at full speed; the programs scale
+ * lincheck.stress        40       times that each of two such programs is run at full speed; the programs scale
  * lincheck.long          false    also what takes minutes to be found
  * </pre>
  *
@@ -34,10 +34,10 @@ public final class LincheckSizes {
     public static final String ACTIVE_LOCK = "active lock";
 
     private static final int SCALE = Integer.getInteger("lincheck.scale", 1);
-    private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 3);
-    private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 80);
+    private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 4);
+    private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 100);
     private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 100);
-    private static final int STRESS = Integer.getInteger("lincheck.stress", 60);
+    private static final int STRESS = Integer.getInteger("lincheck.stress", 40);
     private static final int MUTANT_ITERATIONS = 30;
     private static final int MUTANT_INVOCATIONS = 500;
     private static final int MUTANT_SCENARIO = 10_000;

@@ -78,7 +78,8 @@ final class Checkers {
     }
 
     private List<String> lincheckFlags() {
-        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
+        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-Dlincheck.logLevel=ERROR")); // the second compiler costs this checker more than it saves
         if (tier == Tier.FULL) {
             flags.add("-Dlincheck.scale=20");
         }

@@ -9,6 +9,7 @@ import io.latchwork.LincheckSizes;
 import io.latchwork.async.BpfTimer;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.EngineRig;
+import io.latchwork.irqwork.IrqWorkQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,11 +78,12 @@ public class PinnedLincheckTest {
         final BpfHrtimer block = queued(rig, 9);
         assertEquals(Status.REARMED, pin(rig, block, 1, 5));
         rig.cycle(0);
+        rig.cycle(1);
         assertTrue(block.tryGet());
-        rig.base(0).queue(block); // as a start does that has read where the block was
-        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex);
+        // as a start does that has read where the block was
+        assertEquals(IrqWorkQueue.Outcome.QUEUED, rig.base(0).queue(block));
         rig.cycle(0);
-        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex, "put into a heap by somebody else than its owner");
+        assertEquals(Long.MAX_VALUE, rig.base(0).nextDeadlineNs(), "put into a heap by somebody else than its owner");
         rig.settleAt(5);
         assertEquals(1, rig.firedOn(1));
         end(rig, block);
