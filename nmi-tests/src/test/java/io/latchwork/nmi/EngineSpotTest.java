@@ -5,6 +5,7 @@ import static io.latchwork.nmi.EngineCall.BASE;
 import static io.latchwork.nmi.EngineCall.CANCEL;
 import static io.latchwork.nmi.EngineCall.CANCEL_ASYNC;
 import static io.latchwork.nmi.EngineCall.DELETE;
+import static io.latchwork.nmi.EngineCall.DELETE_OTHER;
 import static io.latchwork.nmi.EngineCall.INIT;
 import static io.latchwork.nmi.EngineCall.INSERT;
 import static io.latchwork.nmi.EngineCall.KWORKER;
@@ -91,6 +92,11 @@ class EngineSpotTest {
     @Test
     void aCancelAndAStartInAnExpiry() {
         interrupted(EXPIRED, BASE, CANCEL_ASYNC, START_PAST);
+    }
+
+    @Test
+    void aCancelAndALaterStartInAnExpiry() {
+        interrupted(EXPIRED, BASE, CANCEL_ASYNC, START_LATER);
     }
 
     @Test
@@ -280,6 +286,21 @@ class EngineSpotTest {
     @Test
     void aReleaseInARelease() {
         interrupted(ARMED, RELEASE, RELEASE);
+    }
+
+    @Test
+    void anUpdateInADelete() {
+        interrupted(ARMED, DELETE, UPDATE);
+    }
+
+    @Test
+    void aDeleteOfTheElementBeforeItInADelete() {
+        interrupted(ARMED, DELETE, DELETE_OTHER);
+    }
+
+    @Test
+    void anInsertionInADeleteOfTheFirst() {
+        interrupted(ARMED, DELETE_OTHER, INSERT);
     }
 
     @Test

@@ -44,6 +44,11 @@ class MapSpotTest {
     }
 
     @Test
+    void anInsertionInAnInsertionIntoAFullMap() {
+        interrupted(Kind.LRU, INSERT, INSERT);
+    }
+
+    @Test
     void aReleaseInAnUpdateOfAnArray() {
         interrupted(Kind.ARRAY, UPDATE, RELEASE);
     }

@@ -511,6 +511,9 @@ public final class EngineScenarios {
                 }
                 state.runBases();
                 expect(state, before + 1, state.fired.size());
+                // an update ends the timer of the value before, so the callback is given the value that is there
+                expect(state, element.key() + "=" + element.value(),
+                    state.fired.get(state.fired.size() - 1).split(" by ")[0]);
             }
             expect(state, Status.IDLE, element.timer().cancelAsync());
         }

@@ -70,6 +70,23 @@ public class PinnedLincheckTest {
         rig.assertUnloads();
     }
 
+    /** A block that is queued to a base which it has left meanwhile is only queued on: the entry is another owner's. */
+    @Test
+    void aRunOnTheWrongBaseTouchesNothing() {
+        final EngineRig rig = new EngineRig(2);
+        final BpfHrtimer block = queued(rig, 9);
+        assertEquals(Status.REARMED, pin(rig, block, 1, 5));
+        rig.cycle(0);
+        assertTrue(block.tryGet());
+        rig.base(0).queue(block); // as a start does that has read where the block was
+        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex);
+        rig.cycle(0);
+        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex, "put into a heap by somebody else than its owner");
+        rig.settleAt(5);
+        assertEquals(1, rig.firedOn(1));
+        end(rig, block);
+    }
+
     /** The start comes before the step of the clock: the timer fires once, and on the base it is pinned to. */
     @Test
     void aPinnedStartFiresOnceAndOnItsBase() {
