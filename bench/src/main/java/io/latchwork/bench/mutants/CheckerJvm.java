@@ -59,10 +59,22 @@ final class CheckerJvm {
         }
     }
 
-    List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+    /** What starts a JVM that runs tests on one mutant after another. */
+    List<String> hostCommand() {
+        final List<String> command = java(JvmFlags.forHost());
+        command.addAll(List.of("-cp", classPath, TestHost.class.getName()));
+        return command;
+    }
+
+    private static List<String> java(final List<String> flags) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.of(checkers, classes != null));
+        command.addAll(flags);
+        return command;
+    }
+
+    private List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+        final List<String> command = java(JvmFlags.of(checkers, classes != null));
         command.addAll(List.of("-cp", classes == null ? classPath : classes.toAbsolutePath() + File.pathSeparator + classPath));
         final List<String> targets = checkers.stream().map(Checker::target).toList();
         switch (checkers.get(0).kind()) {

@@ -9,7 +9,19 @@ final class JvmFlags {
     private static final int WARNS_OF_AGENTS = 21;
     private static final int WARNS_OF_UNSAFE = 24;
 
+    private static final List<String> COMMON = List.of("-ea", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx1g");
+    /** What is waited for in vain on a mutant need not be waited for long. */
+    private static final String PATIENCE = "-Dlatchwork.patience.seconds=4";
+    /** Tests of mutants end before the other compiler would pay. */
+    private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private JvmFlags() {
+    }
+
+    static List<String> forHost() {
+        final List<String> flags = new ArrayList<>(COMMON);
+        flags.addAll(List.of(PATIENCE, ONE_COMPILER));
+        return flags;
     }
 
     /**
@@ -19,9 +31,9 @@ final class JvmFlags {
      * @param forMutant whether what a test waits for is known not to come
      */
     static List<String> of(final List<Checker> checkers, final boolean forMutant) {
-        final List<String> flags = new ArrayList<>(List.of("-ea", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx1g"));
+        final List<String> flags = new ArrayList<>(COMMON);
         if (forMutant) {
-            flags.add("-Dlatchwork.patience.seconds=4");
+            flags.add(PATIENCE);
         }
         final int version = Runtime.version().feature();
         if (checkers.stream().anyMatch(Checker::isLincheck)) {
@@ -33,7 +45,7 @@ final class JvmFlags {
                 flags.add("--sun-misc-unsafe-memory-access=allow");
             }
         } else if (checkers.get(0).kind() == Checker.Kind.JUNIT) {
-            flags.add("-XX:TieredStopAtLevel=1"); // ends before the other compiler would pay
+            flags.add(ONE_COMPILER);
         }
         return flags;
     }
