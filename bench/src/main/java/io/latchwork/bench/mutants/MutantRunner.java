@@ -34,7 +34,7 @@ final class MutantRunner implements AutoCloseable {
     /** Runs the checkers of a mutant, in order, until one catches it. */
     Verdict run(final Mutant mutant) throws IOException, InterruptedException {
         final long began = System.nanoTime();
-        final Path own = Files.createTempDirectory(directory, mutant.name());
+        final Path own = Files.createTempDirectory(directory, mutant.module());
         final Path made = Files.createDirectory(own.resolve("classes"));
         final List<ChangedSource> sources;
         try {

@@ -63,7 +63,7 @@ public final class Mutants implements Callable<Integer> {
         try (Bundle bundle = Bundle.open()) {
             final List<Mutant> mutants = MutantFiles.all(bundle).stream().filter(mutant -> only.matcher(mutant.name()).find()).toList();
             if (list) {
-                mutants.forEach(mutant -> out.println(mutant.module() + " " + mutant.name() + " " + mutant.checkers()));
+                mutants.forEach(mutant -> out.println(mutant.name() + " " + mutant.checkers()));
                 return 0;
             }
             return run(bundle, mutants) ? 0 : 1;

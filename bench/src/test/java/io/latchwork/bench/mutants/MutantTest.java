@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How mutants are written down, and what is refused. */
 class MutantTest {
+    private static final String FILE = "irqwork/ClaimIsLost.patch";
     private static final List<String> GOOD = List.of(
         "Mutant: it is wrong, and what follows: a loss",
         "Races: Z26, I5",
@@ -41,9 +42,9 @@ class MutantTest {
 
     @Test
     void everyFieldIsRead() throws MutantException {
-        final Mutant mutant = Mutant.parse("irqwork/ClaimIsLost.patch", GOOD);
+        final Mutant mutant = Mutant.parse(FILE, GOOD);
         assertEquals("irqwork", mutant.module());
-        assertEquals("ClaimIsLost", mutant.name());
+        assertEquals("irqwork/ClaimIsLost", mutant.name());
         assertEquals("it is wrong, and what follows: a loss", mutant.what());
         assertEquals(List.of("Z26", "I5"), mutant.races());
         assertEquals("irq_work claim", mutant.protocol());
@@ -55,7 +56,7 @@ class MutantTest {
 
     @Test
     void aProtocolNeedsNoRace() throws MutantException {
-        assertEquals(List.of(), Mutant.parse("irqwork/A.patch", replaced(1, "Races: -")).races());
+        assertEquals(List.of(), Mutant.parse(FILE, replaced(1, "Races: -")).races());
     }
 
     @ParameterizedTest
@@ -68,33 +69,33 @@ class MutantTest {
     @ValueSource(ints = {0, 1, 2})
     void everyFieldIsThereOnce(final int line) {
         final String field = GOOD.get(line).substring(0, GOOD.get(line).indexOf(':'));
-        assertEquals("the header has 0 lines of " + field + ", not one", refusal("irqwork/A.patch", replaced(line)));
+        assertEquals("the header has 0 lines of " + field + ", not one", refusal(FILE, replaced(line)));
         assertEquals("the header has 2 lines of " + field + ", not one",
-            refusal("irqwork/A.patch", replaced(line, GOOD.get(line), GOOD.get(line))));
+            refusal(FILE, replaced(line, GOOD.get(line), GOOD.get(line))));
     }
 
     @Test
     void somebodyMustCatchIt() {
         final List<String> lines = new ArrayList<>(GOOD);
         lines.subList(3, 5).clear();
-        assertEquals("the header has no Caught-by", refusal("irqwork/A.patch", lines));
+        assertEquals("the header has no Caught-by", refusal(FILE, lines));
     }
 
     @Test
     void theDiffIsMissed() {
-        assertEquals("no diff follows the header", refusal("irqwork/A.patch", GOOD.subList(0, 6)));
+        assertEquals("no diff follows the header", refusal(FILE, GOOD.subList(0, 6)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Mutant", "Mutant:", "Author: somebody", "an empty word", "Races Z1"})
     void otherLinesAreRefused(final String line) {
-        assertTrue(refusal("irqwork/A.patch", replaced(1, line)).endsWith(": " + line));
+        assertTrue(refusal(FILE, replaced(1, line)).endsWith(": " + line));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Z0", "Z63", "Z1 Z2", "I8", "26", "none"})
     void badRacesAreRefused(final String races) {
-        assertTrue(refusal("irqwork/A.patch", replaced(1, "Races: " + races)).startsWith("neither a race"));
+        assertTrue(refusal(FILE, replaced(1, "Races: " + races)).startsWith("neither a race"));
     }
 
     @ParameterizedTest
