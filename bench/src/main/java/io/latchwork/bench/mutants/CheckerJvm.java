@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** Runs checkers, all of one kind, in a JVM of their own. */
 final class CheckerJvm {
     private static final String OUTPUT = "out.txt";
+    /** Of 100 ms and twice as long each time: 12.7 s if nothing is seen. */
+    private static final int MOST_ROUNDS = 7;
 
     private final String classPath;
     private final long seed;
@@ -86,7 +88,7 @@ final class CheckerJvm {
                 }
             }
             case JCSTRESS -> {
-                command.add("io.latchwork.bench.mutants.JcstressClaims");
+                command.addAll(List.of(JcstressClaims.class.getName(), Integer.toString(toFirstFailure ? MOST_ROUNDS : 1)));
                 command.addAll(targets);
             }
             case RCUTORTURE -> command.addAll(torture("io.latchwork.bench.rcutorture.RcuTorture", targets));

@@ -113,9 +113,15 @@ public final class TestHost {
             if (result.getStatus() == TestExecutionResult.Status.FAILED && !failed) {
                 failed = true;
                 CheckerLines.failure(out, identifier.getDisplayName() + ": "
-                    + result.getThrowable().map(Throwable::toString).orElse("no reason given"));
+                    + result.getThrowable().map(Run::message).orElse("no reason given"));
                 cancellation.cancel();
             }
+        }
+
+        /** The library links and tries itself when it is loaded: what is wrong there is the cause. */
+        private static String message(final Throwable thrown) {
+            return thrown instanceof ExceptionInInitializerError && thrown.getCause() != null
+                ? "the library does not start: " + thrown.getCause() : thrown.toString();
         }
     }
 }
