@@ -65,7 +65,7 @@ record Checker(Kind kind, String target) {
         return kind == Kind.JUNIT && target.startsWith(READERS);
     }
 
-    /** Whether a JVM can run it on one mutant after another. */
+    /** Whether a JVM can run it on one mutant after another. The model checker knows classes by name, and would mix them up. */
     boolean sharesJvm() {
         return kind == Kind.JUNIT && !isLincheck() && !readsSources();
     }

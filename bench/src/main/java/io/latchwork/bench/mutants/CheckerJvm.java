@@ -61,9 +61,9 @@ final class CheckerJvm {
         }
     }
 
-    /** What starts a JVM that runs tests on one mutant after another. */
-    List<String> hostCommand() {
-        final List<String> command = java(JvmFlags.forHost());
+    /** What starts a JVM that runs this one, and others that share it, on one mutant after another. */
+    List<String> hostCommand(final Checker like) {
+        final List<String> command = java(JvmFlags.of(List.of(like), true));
         command.addAll(List.of("-cp", classPath, TestHost.class.getName()));
         return command;
     }

@@ -18,14 +18,8 @@ final class JvmFlags {
     private JvmFlags() {
     }
 
-    static List<String> forHost() {
-        final List<String> flags = new ArrayList<>(COMMON);
-        flags.addAll(List.of(PATIENCE, ONE_COMPILER));
-        return flags;
-    }
-
     /**
-     * The flags.
+     * The flags of a JVM for checkers on the library as it is, or for one checker on a mutant.
      *
      * @param checkers checkers of one kind
      * @param forMutant whether what a test waits for is known not to come
@@ -35,17 +29,23 @@ final class JvmFlags {
         if (forMutant) {
             flags.add(PATIENCE);
         }
-        final int version = Runtime.version().feature();
-        if (checkers.stream().anyMatch(Checker::isLincheck)) {
-            flags.addAll(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
-            if (version >= WARNS_OF_AGENTS) {
-                flags.add("-XX:+EnableDynamicAgentLoading");
-            }
-            if (version >= WARNS_OF_UNSAFE) {
-                flags.add("--sun-misc-unsafe-memory-access=allow");
-            }
-        } else if (checkers.get(0).kind() == Checker.Kind.JUNIT) {
+        if (checkers.get(0).kind() == Checker.Kind.JUNIT) {
             flags.add(ONE_COMPILER);
+        }
+        if (checkers.stream().anyMatch(Checker::isLincheck)) {
+            flags.addAll(lincheck());
+        }
+        return flags;
+    }
+
+    private static List<String> lincheck() {
+        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
+        final int version = Runtime.version().feature();
+        if (version >= WARNS_OF_AGENTS) {
+            flags.add("-XX:+EnableDynamicAgentLoading");
+        }
+        if (version >= WARNS_OF_UNSAFE) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
     }

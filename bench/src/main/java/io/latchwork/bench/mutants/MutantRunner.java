@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Tries mutants, one after another or several at once, each with a temporary directory of its own. */
 final class MutantRunner implements AutoCloseable {
     /** A checker of a mutant ends in seconds. */
-    static final long LIMIT_SECONDS = 90;
+    static final long LIMIT_SECONDS = 60;
 
     private static final String MODULE_OF_READERS = "async-core";
 
@@ -57,7 +57,7 @@ final class MutantRunner implements AutoCloseable {
         throws IOException, InterruptedException {
         if (checker.sharesJvm()) {
             final HostJvm free = hosts.pollFirst();
-            final HostJvm host = free != null ? free : new HostJvm(jvm.hostCommand(), directory);
+            final HostJvm host = free != null ? free : new HostJvm(jvm.hostCommand(checker), directory);
             try {
                 return host.run(checker.target(), made, LIMIT_SECONDS);
             } finally {

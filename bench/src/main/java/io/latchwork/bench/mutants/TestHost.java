@@ -33,6 +33,9 @@ public final class TestHost {
     static final String DIRTY = " dirty";
 
     private static final long ENDING_MS = 200;
+    private static final String TIMEOUT = "junit.jupiter.execution.timeout.default";
+    /** A test that waits for ever, where an interrupt reaches it, has seen that something waits that should not. */
+    private static final String LIMIT = "20 s";
 
     private TestHost() {
     }
@@ -94,7 +97,7 @@ public final class TestHost {
             try {
                 LauncherFactory.create().execute(LauncherExecutionRequestBuilder.request(
                     LauncherDiscoveryRequestBuilder.request()
-                        .selectors(TestName.select(test)).build())
+                        .selectors(TestName.select(test)).configurationParameter(TIMEOUT, LIMIT).build())
                     .listeners(this).cancellationToken(cancellation).build());
                 if (tests == 0 && !failed) {
                     CheckerLines.failure(out, "no tests were found");

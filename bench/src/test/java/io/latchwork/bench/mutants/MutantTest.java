@@ -118,6 +118,7 @@ class MutantTest {
         assertTrue(nested.sharesJvm());
         final Checker model = Checker.parse("junit io.latchwork.rcu.RcuLincheckTest#a");
         assertTrue(model.isLincheck());
+        assertFalse(nested.isLincheck());
         assertFalse(model.sharesJvm());
         final Checker reader = Checker.parse("junit io.latchwork.async.architecture.OrderingLabelsTest");
         assertTrue(reader.readsSources());
