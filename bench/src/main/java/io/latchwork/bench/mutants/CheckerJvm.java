@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /** Runs checkers, all of one kind, in a JVM of their own. */
 final class CheckerJvm {
     private static final String OUTPUT = "out.txt";
+    /** Of 100 ms and twice as long each time: 12.7 s if nothing is seen. */
+    private static final int MOST_ROUNDS = 7;
 
     private final String classPath;
     private final long seed;
@@ -59,10 +61,22 @@ final class CheckerJvm {
         }
     }
 
-    List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+    /** What starts a JVM that runs this one, and others that share it, on one mutant after another. */
+    List<String> hostCommand(final Checker like) {
+        final List<String> command = java(JvmFlags.of(List.of(like), true));
+        command.addAll(List.of("-cp", classPath, TestHost.class.getName()));
+        return command;
+    }
+
+    private static List<String> java(final List<String> flags) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.of(checkers, classes != null));
+        command.addAll(flags);
+        return command;
+    }
+
+    private List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+        final List<String> command = java(JvmFlags.of(checkers, classes != null));
         command.addAll(List.of("-cp", classes == null ? classPath : classes.toAbsolutePath() + File.pathSeparator + classPath));
         final List<String> targets = checkers.stream().map(Checker::target).toList();
         switch (checkers.get(0).kind()) {
@@ -74,7 +88,7 @@ final class CheckerJvm {
                 }
             }
             case JCSTRESS -> {
-                command.add("io.latchwork.bench.mutants.JcstressClaims");
+                command.addAll(List.of(JcstressClaims.class.getName(), Integer.toString(toFirstFailure ? MOST_ROUNDS : 1)));
                 command.addAll(targets);
             }
             case RCUTORTURE -> command.addAll(torture("io.latchwork.bench.rcutorture.RcuTorture", targets));

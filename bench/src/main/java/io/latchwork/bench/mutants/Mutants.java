@@ -63,7 +63,7 @@ public final class Mutants implements Callable<Integer> {
         try (Bundle bundle = Bundle.open()) {
             final List<Mutant> mutants = MutantFiles.all(bundle).stream().filter(mutant -> only.matcher(mutant.name()).find()).toList();
             if (list) {
-                mutants.forEach(mutant -> out.println(mutant.module() + " " + mutant.name() + " " + mutant.checkers()));
+                mutants.forEach(mutant -> out.println(mutant.name() + " " + mutant.checkers()));
                 return 0;
             }
             return run(bundle, mutants) ? 0 : 1;
@@ -80,7 +80,19 @@ public final class Mutants implements Callable<Integer> {
             CheckerLines.failure(out, "there is no such mutant");
             return false;
         }
-        final MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(System.getProperty("java.class.path"), seed));
+        try (MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(System.getProperty("java.class.path"), seed))) {
+            runAll(runner, mutants);
+        }
+        final List<Verdict> sorted = mutants.stream().map(this::verdict).toList();
+        if (table != null) {
+            Files.write(table, MutantTable.of(sorted));
+        }
+        final long caught = sorted.stream().filter(Verdict::isCaught).count();
+        out.println(mutants.size() + " mutants, " + caught + " caught");
+        return caught == mutants.size() && controlFailures == 0;
+    }
+
+    private void runAll(final MutantRunner runner, final List<Mutant> mutants) throws IOException, InterruptedException {
         final List<List<Checker>> groups = noControl ? List.of() : ControlGroups.of(mutants);
         final int total = groups.size() + mutants.size();
         final AtomicInteger done = new AtomicInteger();
@@ -95,13 +107,6 @@ public final class Mutants implements Callable<Integer> {
             judged(runner.run(mutant));
             done.incrementAndGet();
         });
-        final List<Verdict> sorted = mutants.stream().map(this::verdict).toList();
-        if (table != null) {
-            Files.write(table, MutantTable.of(sorted));
-        }
-        final long caught = sorted.stream().filter(Verdict::isCaught).count();
-        out.println(mutants.size() + " mutants, " + caught + " caught");
-        return caught == mutants.size() && controlFailures == 0;
     }
 
     private void control(final MutantRunner runner, final List<Checker> group) throws IOException, InterruptedException {

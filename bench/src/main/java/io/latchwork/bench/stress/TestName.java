@@ -11,12 +11,18 @@ import java.util.List;
 import org.junit.platform.engine.DiscoverySelector;
 
 /** The name of a test on a command line: {@code CLASS[/NESTED][#METHOD]}, where NESTED may be inherited by CLASS. */
-final class TestName {
+public final class TestName {
     private TestName() {
     }
 
-    /** Selects what the name says; an {@link IllegalArgumentException} if there is no such class or method. */
-    static DiscoverySelector select(final String name) {
+    /**
+     * Selects what the name says.
+     *
+     * @param name the name; its classes come from the context class loader of this thread
+     * @return what finds the test
+     * @throws IllegalArgumentException if there is no such class or method
+     */
+    public static DiscoverySelector select(final String name) {
         final int hash = name.indexOf('#');
         final String path = hash < 0 ? name : name.substring(0, hash);
         final String method = hash < 0 ? null : name.substring(hash + 1);
@@ -32,7 +38,7 @@ final class TestName {
 
     private static Class<?> load(final String name) {
         try {
-            return Class.forName(name, false, TestName.class.getClassLoader());
+            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
         } catch (final ClassNotFoundException e) {
             throw new IllegalArgumentException("no class " + name, e);
         }
