@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The models of the other classes in stress mode: the same random programs and specifications, run by threads that nobody holds back. What the
- * model checker can not see, the order in which stores reach memory, is here; which orders come up is a matter of chance. In the build
+ * The models of the other classes in stress mode: the same random programs and specifications, run by threads that nobody
+ * holds back. What the
+ * model checker can not see, the order in which stores reach memory, is here; which orders come up is a matter of chance. In
+ * the build
  * only the processor reorders, since the second compiler is off; the other half is the part of {@code jcstress-tests}.
  */
 class StressLincheckTest {

@@ -110,7 +110,8 @@ public record StressTest(String name) {
         }
         final List<String> errors = result.status() == Status.NORMAL ? List.of()
             : List.of(result.status() + " " + String.join("; ", result.getMessages()));
-        final List<String> forbidden = result.getStateKeys().stream().filter(state -> caseOf(info, state).expect() == Expect.FORBIDDEN)
+        final List<String> forbidden = result.getStateKeys().stream()
+            .filter(state -> caseOf(info, state).expect() == Expect.FORBIDDEN)
             .map(state -> state + " (" + result.getCount(state) + " times): " + caseOf(info, state).description()).toList();
         return new Seen(result.getTotalCount(), forbidden, errors);
     }
@@ -145,7 +146,10 @@ public record StressTest(String name) {
         }
     }
 
-    /** As jcstress grades: the case that says it to the letter, else the first whose pattern fits, else the one for all others. */
+    /**
+     * As jcstress grades: the case that says it to the letter, else the first whose pattern fits, else the one for all
+     * others.
+     */
     private static StateCase caseOf(final TestInfo info, final String state) {
         return info.cases().stream().filter(c -> c.matchesExactly(state)).findFirst()
             .or(() -> info.cases().stream().filter(c -> c.matches(state)).findFirst()).orElse(info.unmatched());

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kinds of maps beside the preallocated one against plain models. What an LRU map evicts is no business of a caller, so its model
+ * The kinds of maps beside the preallocated one against plain models. What an LRU map evicts is no business of a caller, so
+ * its model
  * has room for all keys; {@link KindsLincheckTest} has the evictions.
  */
 public class KindsModelLincheckTest {

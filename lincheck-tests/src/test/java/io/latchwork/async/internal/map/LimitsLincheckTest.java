@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Limits that docs/design.md names in section 14, as the checker finds them on the real engine. A test that fails here says that its
+ * Limits that docs/design.md names in section 14, as the checker finds them on the real engine. A test that fails here says
+ * that its
  * limit is gone: it moves to the class of its subject, and the sentence out of the document. Meanwhile these tests show that
  * the checker does step through the engine: what it must find, it finds.
  */
@@ -54,7 +55,7 @@ public class LimitsLincheckTest {
 
     /** "While a cancel is dropping the callback, a timer that another thread binds and starts stays armed, due or not." */
     @Test
-    @EnabledIfSystemProperty(named = "lincheck.long", matches = "true", disabledReason = "takes some 10 000 interleavings to be found")
+    @EnabledIfSystemProperty(named = "lincheck.long", matches = "true", disabledReason = "takes 10 000 interleavings")
     void aStartThatIsDueMayBePassedOver() {
         LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
