@@ -9,7 +9,6 @@ import io.latchwork.LincheckSizes;
 import io.latchwork.async.BpfTimer;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.EngineRig;
-import io.latchwork.irqwork.IrqWorkQueue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,20 +70,21 @@ public class PinnedLincheckTest {
         rig.assertUnloads();
     }
 
-    /** A block that is queued to a base which it has left meanwhile is only queued on: the entry is another owner's. */
+    /** A block that is queued to a base which it has left is only queued on: the entry is another owner's. */
     @Test
     void aRunOnTheWrongBaseTouchesNothing() {
         final EngineRig rig = new EngineRig(2);
         final BpfHrtimer block = queued(rig, 9);
         assertEquals(Status.REARMED, pin(rig, block, 1, 5));
-        rig.cycle(0);
-        rig.cycle(1);
+        cycles(rig, 0);
+        cycles(rig, 1);
+        final long place = block.queuedPlace();
         assertTrue(block.tryGet());
-        // as a start does that has read where the block was
-        assertEquals(IrqWorkQueue.Outcome.QUEUED, rig.base(0).queue(block));
+        rig.base(0).queue(block); // as a start does that has read where the block was
+        assertEquals(Status.REARMED, block.start(3));
         rig.cycle(0);
-        assertEquals(Long.MAX_VALUE, rig.base(0).nextDeadlineNs(), "put into a heap by somebody else than its owner");
-        rig.settleAt(5);
+        assertEquals(place, block.queuedPlace(), "the entry was moved by somebody else than its owner");
+        rig.settleAt(3);
         assertEquals(1, rig.firedOn(1));
         end(rig, block);
     }
