@@ -26,8 +26,8 @@ final class CheckerJvm {
      * @param seed for checkers that take one
      */
     CheckerJvm(final String classPath, final long seed) {
-        this.classPath = Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator));
+        this.classPath = Arrays.stream(classPath.split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
         this.seed = seed;
     }
 
@@ -54,7 +54,8 @@ final class CheckerJvm {
                 return CheckerOutcome.broken("it still ran after " + limitSeconds + " s");
             }
             // what a broken library prints need not be text
-            return CheckerOutcome.of(checkers.get(0).kind(), jvm.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+            final String printed = Files.readString(output, StandardCharsets.ISO_8859_1);
+            return CheckerOutcome.of(checkers.get(0).kind(), jvm.exitValue(), printed);
         } finally {
             jvm.descendants().forEach(ProcessHandle::destroyForcibly);
             jvm.destroyForcibly().waitFor();

@@ -61,7 +61,8 @@ public final class Mutants implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Bundle bundle = Bundle.open()) {
-            final List<Mutant> mutants = MutantFiles.all(bundle).stream().filter(mutant -> only.matcher(mutant.name()).find()).toList();
+            final List<Mutant> mutants = MutantFiles.all(bundle).stream()
+                .filter(mutant -> only.matcher(mutant.name()).find()).toList();
             if (list) {
                 mutants.forEach(mutant -> out.println(mutant.name() + " " + mutant.checkers()));
                 return 0;

@@ -16,7 +16,9 @@ class MutantRunnerTest {
     private static final String CHECKER = "junit io.latchwork.irqwork.LlistTest#detachCutsANodeOff";
     /** Of Llist, far from the line that the diffs name. */
     private static final List<String> CONTEXT = List.of(
-        " /**", "  * A lock-free list that is pushed to one by one and taken off as a whole. It can be closed; a closed list refuses.", "  *");
+        " /**",
+        "  * A lock-free list that is pushed to one by one and taken off as a whole. It can be closed; a closed list refuses.",
+        "  *");
 
     private static Verdict verdict(final String file, final List<String> hunk, final String... checkers) throws Exception {
         final List<String> lines = new ArrayList<>(List.of("Mutant: what is wrong", "Races: -", "Protocol: a list"));
@@ -89,7 +91,8 @@ class MutantRunnerTest {
     @Test
     void outcomesAreReadOffTheOutput() {
         assertEquals(CheckerOutcome.Kind.PASSED, of(0, "").kind());
-        assertEquals(new CheckerOutcome(CheckerOutcome.Kind.FAILED, "T a(): expected 1"), of(1, "x\n@failure T a(): expected 1\ny"));
+        assertEquals(new CheckerOutcome(CheckerOutcome.Kind.FAILED, "T a(): expected 1"),
+            of(1, "x\n@failure T a(): expected 1\ny"));
         assertEquals(CheckerOutcome.Kind.BROKEN, of(1, "no reason").kind());
         assertEquals(CheckerOutcome.Kind.BROKEN, of(2, "@failure bad usage").kind());
         assertEquals(CheckerOutcome.Kind.BROKEN, of(134, "@failure a\nthe JVM crashed").kind());

@@ -60,7 +60,8 @@ class MutantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A.patch", "irqwork/a.patch", "irqwork/A.diff", "nowhere/A.patch", "irqwork/A/B.patch", "irqwork/A_b.patch"})
+    @ValueSource(strings = {"A.patch", "irqwork/a.patch", "irqwork/A.diff", "nowhere/A.patch", "irqwork/A/B.patch",
+        "irqwork/A_b.patch"})
     void badNamesAreRefused(final String file) {
         assertTrue(refusal(file, GOOD).contains("MODULE/CamelCase.patch"));
     }

@@ -13,20 +13,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /**
- * Every mutant is caught, every race has one, and docs/verification.md lists them. The checkers themselves are not run here on the
- * library as it is: the modules that they are in have done that before.
+ * Every mutant is caught, every race has one, and docs/verification.md lists them. The checkers themselves are not run here
+ * on the library as it is: the modules that they are in have done that before.
  *
  * <p>With {@code -Dlatchwork.update=true} the table is written anew.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MutantsTest {
     private static final Path DOCUMENT = Path.of("../docs/verification.md");
     private static final String BEGIN = "<!-- mutants -->";
