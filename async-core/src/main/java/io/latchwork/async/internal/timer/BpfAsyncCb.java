@@ -72,6 +72,15 @@ public abstract class BpfAsyncCb extends CbLifetime {
         return STATE.compareAndSet(this, StateWord.INIT, StateWord.UNBOUND); // AC5 -> AC6: a destroyed block stays so
     }
 
+    /**
+     * Tells whether the block was made usable; until then it is not initialised, to all but its maker.
+     *
+     * @return true for ever once it is
+     */
+    public final boolean isConfirmed() {
+        return stateNow() != StateWord.INIT;
+    }
+
     // ------------------------------------------------------------------------------------------------ callers
 
     /**
