@@ -9,9 +9,8 @@ import java.util.TreeSet;
 
 /**
  * Names of the instrumented places, and of the methods that they are in. This is the only static mutable state of the
- * kit: an instrumented class can hand
- * a hook no more than a constant, and classes of many loaders, which live as long as the JVM likes, share the hooks.
- * Names are only ever added.
+ * kit: an instrumented class can hand a hook no more than a constant, and classes of many loaders, which live as long as
+ * the JVM likes, share the hooks. Names are only ever added.
  */
 final class Sites {
 

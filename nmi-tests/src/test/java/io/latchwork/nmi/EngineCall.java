@@ -147,6 +147,15 @@ public enum EngineCall {
         };
     }
 
+    /** Whether the two calls have anything to do with each other. */
+    boolean meets(final EngineCall other) {
+        return kind == other.kind || isOfMany() || other.isOfMany();
+    }
+
+    private boolean isOfMany() {
+        return kind == MAP || kind == DUTY || this == PROG_RELEASE || this == PROG_CLOSE;
+    }
+
     /** Why the call may allocate wherever it likes, or null if it may not. */
     String whyItAllocates() {
         return this == VIEW_ARMED ? "by contract: makes a snapshot, for task context" : null;

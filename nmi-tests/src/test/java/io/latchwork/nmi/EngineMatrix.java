@@ -78,7 +78,8 @@ final class EngineMatrix implements CallMatrix {
 
     private static Options options(final EngineCall interrupted, final EngineCall nested, final boolean full) {
         final Options options = nested.whyItAllocates() == null ? STRICT : LOOSE;
-        return full || !LONG.contains(interrupted) ? options : options.interruptingAt(Engine::isAccess);
+        return full || !LONG.contains(interrupted) && nested.meets(interrupted) ? options
+            : options.interruptingAt(Engine::isAccess);
     }
 
     private Cell cell(final Cell.Form form, final EngineShape shape, final EngineCall interrupted,

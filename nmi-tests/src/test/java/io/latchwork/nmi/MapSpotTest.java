@@ -20,7 +20,8 @@ class MapSpotTest {
     private static void interrupted(final Kind kind, final Call interrupted, final Call nested) {
         final Scenario<?> made = Library.scenario("MapScenarios.Matrix");
         final Options options = Options.defaults().withStepBound(Engine.STEP_BOUND).withMaxFailures(1);
-        assertNull(Engine.problem(NmiExplorer.explore(((MapPairs) made).pair(kind, interrupted, List.of(nested), false), options)));
+        assertNull(Engine.problem(NmiExplorer.explore(
+            ((MapPairs) made).pair(kind, interrupted, List.of(nested), false), options)));
     }
 
     @Test

@@ -195,7 +195,9 @@ abstract class PrimitiveWorlds {
             LlistNode node = chain;
             while (node != null) {
                 numbers.add(((Node) node).number);
-                node = node.detach();
+                final LlistNode next = node.next();
+                node.detach();
+                node = next;
             }
             return numbers;
         }

@@ -72,15 +72,6 @@ public abstract class BpfAsyncCb extends CbLifetime {
         return STATE.compareAndSet(this, StateWord.INIT, StateWord.UNBOUND); // AC5 -> AC6: a destroyed block stays so
     }
 
-    /**
-     * Tells whether the block was made usable; until then it is not initialised, to all but its maker.
-     *
-     * @return true for ever once it is
-     */
-    public final boolean isConfirmed() {
-        return stateNow() != StateWord.INIT;
-    }
-
     // ------------------------------------------------------------------------------------------------ callers
 
     /**
@@ -266,6 +257,15 @@ public abstract class BpfAsyncCb extends CbLifetime {
      */
     final long stateNow() {
         return (long) STATE.getAcquire(this); // AC6 <- AC5: what it says was so
+    }
+
+    /**
+     * Tells whether the block was made usable; until then it is not initialised, to all but its maker.
+     *
+     * @return true for ever once it is
+     */
+    public final boolean isConfirmed() {
+        return stateNow() != StateWord.INIT;
     }
 
     // ------------------------------------------------------------------------------------------------ running
