@@ -29,7 +29,6 @@ import picocli.CommandLine;
  *
  * <p>With {@code -Dlatchwork.update=true} the table is written anew.
  */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MutantsTest {
     private static final Path DOCUMENT = Path.of("../docs/verification.md");
     private static final String BEGIN = "<!-- mutants -->";
@@ -44,6 +43,7 @@ class MutantsTest {
     private static int exitCode;
 
     @BeforeAll
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     static void tryAll() throws IOException, MutantException {
         try (Bundle bundle = Bundle.open()) {
             mutants = MutantFiles.all(bundle);
