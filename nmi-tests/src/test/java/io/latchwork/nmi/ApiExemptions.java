@@ -21,8 +21,10 @@ final class ApiExemptions {
         Map.entry("SlowCallbackHandler", CALLED), Map.entry("TimerCallback", CALLED), Map.entry("WorkCallback", CALLED),
         Map.entry("DeadlineSource", CALLED), Map.entry("IrqWorkErrorHandler", CALLED), Map.entry("Parker", CALLED),
         Map.entry("Raiser", CALLED), Map.entry("StallListener", CALLED),
-        Map.entry("Outcome", VALUE), Map.entry("Push", VALUE), Map.entry("StillArmed", VALUE), Map.entry("Tier", VALUE),
-        Map.entry("Builder", "one thread's, before there is a domain"), Map.entry("BusySpinIdle", "does nothing"), Map.entry("ParkIdle", "a HybridIdle with other numbers"));
+        Map.entry("Outcome", VALUE), Map.entry("Push", VALUE), Map.entry("StillArmed", VALUE),
+        Map.entry("Tier", VALUE),
+        Map.entry("Builder", "one thread's, before there is a domain"),
+        Map.entry("BusySpinIdle", "does nothing"), Map.entry("ParkIdle", "a HybridIdle with other numbers"));
 
     /** Methods that are neither interrupted nor interrupt. */
     static final Map<String, String> METHODS = Map.of(

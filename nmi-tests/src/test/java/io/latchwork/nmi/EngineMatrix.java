@@ -78,7 +78,8 @@ final class EngineMatrix implements CallMatrix {
 
     private static Options options(final EngineCall interrupted, final EngineCall nested, final boolean full) {
         final Options options = nested.whyItAllocates() == null ? STRICT : LOOSE;
-        return full || !LONG.contains(interrupted) && nested.meets(interrupted) ? options
+        final boolean isShort = interrupted.kind() == EngineCall.Kind.READER && !LONG.contains(interrupted);
+        return full || isShort || !LONG.contains(interrupted) && nested.meets(interrupted) ? options
             : options.interruptingAt(Engine::isAccess);
     }
 
