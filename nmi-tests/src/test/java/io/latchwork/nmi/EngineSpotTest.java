@@ -31,8 +31,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Single pairs of {@link EngineMatrixTest}, one a method, for those who look for one bug: the mutants name them. Each takes less
- * than a second.
+ * Single pairs of {@link InterruptionPointsTest}, one a method, for those who look for one bug: the mutants name them. Each
+ * takes less than a second.
  */
 class EngineSpotTest {
 

@@ -14,13 +14,14 @@ import io.latchwork.nmi.MapPairs.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Single pairs of {@link MapMatrixTest}, one a method: the mutants name them. Each takes less than a second. */
+/** Single pairs of {@link InterruptionPointsTest}, one a method: the mutants name them. Each takes less than a second. */
 class MapSpotTest {
 
     private static void interrupted(final Kind kind, final Call interrupted, final Call nested) {
         final Scenario<?> made = Library.scenario("MapScenarios.Matrix");
         final Options options = Options.defaults().withStepBound(Engine.STEP_BOUND).withMaxFailures(1);
-        assertNull(Engine.problem(NmiExplorer.explore(((MapPairs) made).pair(kind, interrupted, List.of(nested)), options)));
+        assertNull(Engine.problem(NmiExplorer.explore(
+            ((MapPairs) made).pair(kind, interrupted, List.of(nested), false), options)));
     }
 
     @Test

@@ -58,9 +58,7 @@ final class Checkers {
         junit("ported", "the selftests of the original", tier == Tier.QUICK ? List.of("-Dlatchwork.port.scale=50")
                 : List.of("-Dlatchwork.port.scale=400", "-Dlatchwork.port.repeat=1000"),
             "--include", "io\\.latchwork\\.async\\.port\\.T.*Test");
-        junit("jcstress", "memory ordering, each claim beside a broken twin",
-            tier == Tier.QUICK ? List.of() : List.of("-Dlatchwork.jcstress.full=true"),
-            "--include", "io\\.latchwork\\.jcstress\\..*Test");
+        addJcstress();
         junit("lincheck", "linearizability and obstruction-freedom, model-checked", lincheckFlags(),
             "--include", "io\\.latchwork\\..*LincheckTest");
         junit("nmi", "every call interrupted, and stopped, at every point",
@@ -68,8 +66,20 @@ final class Checkers {
             "--include", "io\\.latchwork\\.nmi\\..*Test");
     }
 
+    private void addJcstress() {
+        final String what = "memory ordering, each claim beside a broken twin";
+        if (tier == Tier.QUICK) {
+            all.add(new Checker("jcstress", what, "io.latchwork.jcstress.JcstressChecker",
+                List.of("--seconds", "20", "--seed", String.valueOf(seed)), List.of(), limit(), false));
+        } else {
+            junit("jcstress", what, List.of("-Djcstress.full=true", "-Djcstress.claimMs=2000"),
+                "--test", "io.latchwork.jcstress.JcstressCiTest");
+        }
+    }
+
     private List<String> lincheckFlags() {
-        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
+        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-Dlincheck.logLevel=ERROR")); // the second compiler costs this checker more than it saves
         if (tier == Tier.FULL) {
             flags.add("-Dlincheck.scale=20");
         }

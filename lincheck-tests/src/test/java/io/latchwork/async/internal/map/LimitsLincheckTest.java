@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Limits that docs/design.md names in section 14, as the checker shows them: each test fails. A test moves to the class of
- * its subject when its limit is gone. Run them by {@code -Dlincheck.open=true}.
+ * Limits that docs/design.md names in section 14, as the checker finds them on the real engine. A test that fails here says
+ * that its
+ * limit is gone: it moves to the class of its subject, and the sentence out of the document. Meanwhile these tests show that
+ * the checker does step through the engine: what it must find, it finds.
  */
-@EnabledIfSystemProperty(named = "lincheck.open", matches = "true", disabledReason = "known limits")
-public class OpenDefectsLincheckTest {
+public class LimitsLincheckTest {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int UNSET = -1;
 
@@ -32,10 +33,10 @@ public class OpenDefectsLincheckTest {
         return Status.values()[(int) CELL.getVolatile(cells, at)];
     }
 
-    /** A delete between the kill and the end of the block: others are told that the timer is gone, and it fires. */
+    /** "Until delete has returned, a due timer of the element may still fire, though calls on it may answer ENOENT already." */
     @Test
-    void nothingFiresAfterSomebodyWasToldGone() {
-        LincheckSizes.holds(() -> {
+    void aTimerMayFireThoughSomebodyWasToldGone() {
+        LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -49,13 +50,14 @@ public class OpenDefectsLincheckTest {
                     rig.cycleAt(1);
                     assertTrue(status != Status.ENOENT || rig.fired() == 0, "gone, and then it fired");
                 });
-        });
+        }, "gone, and then it fired");
     }
 
-    /** A cancel that is about to drop the callback: a start that was accepted since is passed over by the base. */
+    /** "While a cancel is dropping the callback, a timer that another thread binds and starts stays armed, due or not." */
     @Test
-    void aStartThatIsDueIsNotPassedOver() {
-        LincheckSizes.holds(() -> {
+    @EnabledIfSystemProperty(named = "lincheck.long", matches = "true", disabledReason = "takes 10 000 interleavings")
+    void aStartThatIsDueMayBePassedOver() {
+        LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
             final BpfHrtimer block = rig.newBlock();
             final int[] notes = {UNSET, UNSET, UNSET};
@@ -69,26 +71,26 @@ public class OpenDefectsLincheckTest {
                 });
             assertTrue(noted(notes, 1) != Status.OK || noted(notes, 2) != Status.CANCELLED,
                 "due, not fired by the base, and still armed");
-        });
+        }, "due, not fired by the base, and still armed");
     }
 
-    /** Two inits of one timer with one unit of quota left: the loser may meet the quota before it meets the winner. */
+    /** "Of two threads that init the same timer with one unit of quota left one may answer ENOMEM instead of EBUSY." */
     @Test
-    void anInitThatLostIsBusyAndNotOutOfMemory() {
-        LincheckSizes.holds(() -> {
+    void anInitThatLostMayBeOutOfMemory() {
+        LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap(1);
             final MapElement<Integer, Integer> element = rig.elementOf(map);
             LincheckSizes.parallel(
                 () -> assertNotEquals(Status.ENOMEM, EngineRig.init(element, map)),
                 () -> assertNotEquals(Status.ENOMEM, EngineRig.init(element, map)));
-        });
+        }, "not equal but was: <ENOMEM>");
     }
 
-    /** Between the two steps of an init another one is busy, while all other calls find nothing initialised. */
+    /** "Between the two steps of an init another init answers EBUSY while every other call still answers not initialised." */
     @Test
-    void whatIsBusyIsInitialised() {
-        LincheckSizes.holds(() -> {
+    void whatIsBusyMayNotBeInitialised() {
+        LincheckSizes.scenarioCaught(() -> {
             final EngineRig rig = new EngineRig();
             final HashMapImpl<Integer, Integer> map = rig.newMap();
             final MapElement<Integer, Integer> element = rig.elementOf(map);
@@ -98,6 +100,6 @@ public class OpenDefectsLincheckTest {
                     final Status second = EngineRig.init(element, map);
                     assertTrue(second != Status.EBUSY || element.timer().cancelAsync() != Status.EINVAL, "busy with nothing");
                 });
-        });
+        }, "busy with nothing");
     }
 }
