@@ -27,7 +27,8 @@ import picocli.CommandLine;
  * Every mutant is caught, every race has one, and docs/verification.md lists them. The checkers themselves are not run here
  * on the library as it is: the modules that they are in have done that before.
  *
- * <p>With {@code -Dlatchwork.update=true} the table is written anew.
+ * <p>With {@code -Dlatchwork.update=true} the table is written anew. With {@code -Dlatchwork.mutants.every=4} a quarter of them is tried:
+ * for a second build of the same sources.
  */
 class MutantsTest {
     private static final Path DOCUMENT = Path.of("../docs/verification.md");
@@ -35,6 +36,7 @@ class MutantsTest {
     private static final String END = "<!-- end of mutants -->";
     private static final int LEAST = 40;
     private static final int RACES = 62;
+    private static final int EVERY = Integer.getInteger("latchwork.mutants.every", 1);
     private static final Pattern END_OF_ROW = Pattern.compile("`([^`|]+)` \\| \\d+\\.\\d \\|");
 
     private static final Mutants RUN = new Mutants();
@@ -49,7 +51,7 @@ class MutantsTest {
             mutants = MutantFiles.all(bundle);
             withoutMutant = MutantFiles.withoutMutant(bundle);
         }
-        exitCode = new CommandLine(RUN).execute("--no-control");
+        exitCode = new CommandLine(RUN).execute("--no-control", "--every", String.valueOf(EVERY));
     }
 
     @Test
@@ -57,7 +59,8 @@ class MutantsTest {
         assertEquals(List.of(), RUN.verdicts().stream().filter(verdict -> !verdict.isCaught())
             .map(verdict -> verdict.mutant().name() + " " + verdict.detail()).toList());
         assertEquals(0, exitCode);
-        assertEquals(mutants.size(), RUN.verdicts().size());
+        final int tried = RUN.verdicts().size();
+        assertTrue(tried == mutants.size() || EVERY > 1 && tried >= mutants.size() / EVERY, () -> tried + " were tried");
         assertTrue(mutants.size() >= LEAST, () -> mutants.size() + " mutants");
     }
 
