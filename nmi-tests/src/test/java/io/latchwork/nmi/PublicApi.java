@@ -12,9 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,25 +73,12 @@ final class PublicApi {
         return members;
     }
 
-    /** Looks into the module's directory, if it is here: a jar may hold tests in the same packages. */
+    /** Looks into the module's directory: the class path may hold tests in the same packages. */
     private static List<Class<?>> publicTypesBeside(final Class<?> anchor, final String module) {
-        final String folder = anchor.getPackageName().replace('.', '/');
         try {
-            final Path classes = Path.of("..", module, "target", "classes");
-            if (Files.isDirectory(classes)) {
-                return publicTypes(anchor, classes.resolve(folder));
-            }
-            final Path place = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
-            if (Files.isDirectory(place)) {
-                return publicTypes(anchor, place.resolve(folder));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(place)) {
-                return publicTypes(anchor, jar.getPath(folder));
-            }
+            return publicTypes(anchor, Path.of("..", module, "target", "classes", anchor.getPackageName().replace('.', '/')));
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
-        } catch (final URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 

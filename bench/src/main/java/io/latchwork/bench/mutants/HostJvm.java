@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.mutants;
 
+import io.latchwork.bench.stress.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,8 +97,8 @@ final class HostJvm implements AutoCloseable {
     @Override
     public void close() {
         if (jvm != null) {
-            jvm.descendants().forEach(ProcessHandle::destroyForcibly);
-            jvm.destroyForcibly().onExit().join();
+            ChildJvm.end(jvm);
+            jvm.onExit().join();
             jvm = null;
         }
     }

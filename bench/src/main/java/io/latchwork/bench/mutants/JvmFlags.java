@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.mutants;
 
+import io.latchwork.bench.stress.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a checker's JVM is started with: assertions, and what makes it start and end soon. */
 final class JvmFlags {
-    private static final int WARNS_OF_AGENTS = 21;
-    private static final int WARNS_OF_UNSAFE = 24;
-
     private static final List<String> COMMON = List.of("-ea", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx1g");
     /** What is waited for in vain on a mutant need not be waited for long. */
     private static final String PATIENCE = "-Dlatchwork.patience.seconds=4";
@@ -33,19 +31,7 @@ final class JvmFlags {
             flags.add(ONE_COMPILER);
         }
         if (checkers.stream().anyMatch(Checker::isLincheck)) {
-            flags.addAll(lincheck());
-        }
-        return flags;
-    }
-
-    private static List<String> lincheck() {
-        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
-        final int version = Runtime.version().feature();
-        if (version >= WARNS_OF_AGENTS) {
-            flags.add("-XX:+EnableDynamicAgentLoading");
-        }
-        if (version >= WARNS_OF_UNSAFE) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
+            flags.addAll(ChildJvm.lincheckFlags());
         }
         return flags;
     }

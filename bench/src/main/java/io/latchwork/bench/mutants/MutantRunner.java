@@ -3,15 +3,13 @@ package io.latchwork.bench.mutants;
 
 import io.latchwork.bench.stress.Bundle;
 import io.latchwork.bench.stress.Checkout;
+import io.latchwork.bench.stress.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.stream.Stream;
 
 /** Tries mutants, one after another or several at once, each with a temporary directory of its own. */
 final class MutantRunner implements AutoCloseable {
@@ -98,20 +96,10 @@ final class MutantRunner implements AutoCloseable {
     public void close() throws IOException {
         hosts.forEach(HostJvm::close);
         classes.close();
-        delete(directory);
+        Directories.delete(directory);
     }
 
     private static double since(final long began) {
         return (System.nanoTime() - began) / 1e9;
-    }
-
-    private static void delete(final Path directory) throws IOException {
-        final List<Path> paths = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(paths::add);
-        }
-        for (final Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

@@ -94,7 +94,7 @@ public final class Mutants implements Callable<Integer> {
             CheckerLines.failure(out, "there is no such mutant");
             return false;
         }
-        try (MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(System.getProperty("java.class.path"), seed))) {
+        try (MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(seed))) {
             runAll(runner, mutants);
         }
         final List<Verdict> sorted = mutants.stream().map(this::verdict).toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.rcutorture;
 
+import io.latchwork.bench.stress.VirtualThreads;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
@@ -68,7 +69,7 @@ final class Knobs {
 
     /** Virtual readers, if this JDK has them. */
     int liveVirtualReaders() {
-        return Threads.hasVirtual() ? virtualReaders : 0;
+        return VirtualThreads.exist() ? virtualReaders : 0;
     }
 
     int allReaders() {

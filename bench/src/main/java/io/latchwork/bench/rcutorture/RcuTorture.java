@@ -2,6 +2,7 @@
 package io.latchwork.bench.rcutorture;
 
 import io.latchwork.bench.stress.CheckerLines;
+import io.latchwork.bench.stress.VirtualThreads;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -89,7 +90,7 @@ public final class RcuTorture {
 
     private boolean runAll(final PrintStream out) throws InterruptedException {
         out.println("rcutorture seed " + knobs.seed + ", " + knobs.readers + " readers, "
-            + (Threads.hasVirtual() ? knobs.liveVirtualReaders() + " virtual readers"
+            + (VirtualThreads.exist() ? knobs.liveVirtualReaders() + " virtual readers"
                 : "virtual readers skipped: JDK " + Runtime.version().feature() + " has no virtual threads")
             + ", " + knobs.fakeWriters + " fake writers");
         out.println("repeat: java -cp latchwork.jar " + RcuTorture.class.getName() + " --seed " + knobs.seed + " --seconds "

@@ -8,8 +8,6 @@ import java.util.List;
 /** The checkers, in the order to run them in, at the sizes of a tier. */
 final class Checkers {
     private static final String JUNIT = JUnitChecker.class.getName();
-    private static final int FIRST_JDK_WITH_AGENT_WARNING = 21;
-    private static final int FIRST_JDK_WITH_UNSAFE_WARNING = 24;
     private static final int QUICK_LIMIT_MINUTES = 5;
     private static final int FULL_LIMIT_MINUTES = 600;
     /** Starting and stopping of a checker that goes on for as long as it is told. */
@@ -79,16 +77,10 @@ final class Checkers {
     }
 
     private List<String> lincheckFlags() {
-        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Dlincheck.logLevel=ERROR")); // the second compiler costs this checker more than it saves
+        final List<String> flags = ChildJvm.lincheckFlags();
+        flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // the second compiler costs more than it saves here
         if (tier == Tier.FULL) {
             flags.add("-Dlincheck.scale=20");
-        }
-        if (Runtime.version().feature() >= FIRST_JDK_WITH_AGENT_WARNING) {
-            flags.add("-XX:+EnableDynamicAgentLoading");
-        }
-        if (Runtime.version().feature() >= FIRST_JDK_WITH_UNSAFE_WARNING) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
     }

@@ -24,9 +24,6 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
     private static final String TEST_CLASS = ".*Test$";
     private static final String TIMEOUT = "junit.jupiter.execution.timeout.default";
 
-    @Option(names = "--package", description = "packages, without those inside; default: all of " + ROOT)
-    private List<String> packages = new ArrayList<>();
-
     @Option(names = "--include", description = "regular expression of class names")
     private String include = TEST_CLASS;
 
@@ -86,7 +83,7 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
             }
         }
         if (selectors.isEmpty()) {
-            (packages.isEmpty() ? List.of(ROOT) : packages).forEach(name -> selectors.add(selectPackage(name)));
+            selectors.add(selectPackage(ROOT));
         }
         return selectors;
     }

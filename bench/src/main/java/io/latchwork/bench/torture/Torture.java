@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.torture;
 
+import io.latchwork.bench.stress.VirtualThreads;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -68,7 +69,7 @@ public final class Torture {
     /** Makes rounds until the time is over or something is wrong. */
     List<Violation> soak() {
         out.println("seed " + options.seed() + "; to repeat the plan of calls: " + options.repeat());
-        if (!Threads.hasVirtual()) {
+        if (!VirtualThreads.exist()) {
             out.println("virtual threads: skipped, this JDK has none");
         }
         do {

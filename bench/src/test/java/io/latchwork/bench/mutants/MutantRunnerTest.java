@@ -31,7 +31,7 @@ class MutantRunnerTest {
         lines.add("@@ -100," + before + " +100," + after + " @@");
         lines.addAll(hunk);
         try (Bundle bundle = Bundle.open();
-            MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(System.getProperty("java.class.path"), 1))) {
+            MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(1))) {
             return runner.run(Mutant.parse("irqwork/Tried.patch", lines));
         }
     }
