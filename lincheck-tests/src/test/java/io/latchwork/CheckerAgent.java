@@ -17,9 +17,7 @@ import org.jetbrains.lincheck.jvm.agent.LincheckInstrumentation;
  * it, the checker does not step through it, and spends its time where threads meet.
  */
 final class CheckerAgent {
-    private static final MethodHandle ENTER;
-    private static final MethodHandle LEAVE;
-    private static boolean installed;
+    private static volatile InstrumentationMode installed; // null: the checker was not used yet, and looks at nobody
     private static volatile boolean ignores = true;
 
     static {
@@ -27,12 +25,6 @@ final class CheckerAgent {
             // by its name, since its annotations are of a library that nobody has, which javac warns of
             LincheckInstrumentation.INSTANCE.attachJavaAgentStatically((Instrumentation)
                 Class.forName("net.bytebuddy.agent.ByteBuddyAgent").getMethod("install").invoke(null));
-            modelChecking();
-            final Class<?> injections = Class.forName("sun.nio.ch.lincheck.Injections", true, null);
-            final MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-            final MethodType type = MethodType.methodType(void.class);
-            ENTER = lookup.findStatic(injections, "enterIgnoredSection", type);
-            LEAVE = lookup.findStatic(injections, "leaveIgnoredSection", type);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -41,20 +33,41 @@ final class CheckerAgent {
     private CheckerAgent() {
     }
 
-    /** Has classes rewritten as the model checker wants them. */
-    static synchronized void modelChecking() {
-        if (!installed) {
-            LincheckInstrumentation.INSTANCE.install(InstrumentationMode.MODEL_CHECKING);
-            installed = true;
+    /** What the checker has put into the boot class path, by the first installation. */
+    private static final class Section {
+        static final MethodHandle ENTER = find("enterIgnoredSection");
+        static final MethodHandle LEAVE = find("leaveIgnoredSection");
+
+        private static MethodHandle find(final String method) {
+            try {
+                return MethodHandles.publicLookup().findStatic(
+                    Class.forName("sun.nio.ch.lincheck.Injections", true, null), method, MethodType.methodType(void.class));
+            } catch (final ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
         }
     }
 
+    /** Has classes rewritten as the model checker wants them. */
+    static void modelChecking() {
+        install(InstrumentationMode.MODEL_CHECKING);
+    }
+
     /** Has classes as they are, for runs at full speed. */
-    static synchronized void fullSpeed() {
-        if (installed) {
-            LincheckInstrumentation.INSTANCE.uninstall();
-            installed = false;
+    static void fullSpeed() {
+        install(InstrumentationMode.STRESS);
+    }
+
+    private static synchronized void install(final InstrumentationMode mode) {
+        if (installed == mode) {
+            return;
         }
+        if (installed != null) {
+            LincheckInstrumentation.INSTANCE.uninstall();
+        }
+        installed = null;
+        LincheckInstrumentation.INSTANCE.install(mode);
+        installed = mode;
     }
 
     /**
@@ -72,15 +85,15 @@ final class CheckerAgent {
 
     /** From here on the checker does not look at this thread, if it did. */
     static void ignore() {
-        if (ignores) {
-            call(ENTER);
+        if (ignores && installed != null) {
+            call(Section.ENTER);
         }
     }
 
     /** From here on the checker looks at this thread again, if it is one of its own. */
     static void observe() {
-        if (ignores) {
-            call(LEAVE);
+        if (ignores && installed != null) {
+            call(Section.LEAVE);
         }
     }
 

@@ -19,7 +19,8 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
  * lincheck.iterations    4        random programs tried on a model, before scaling
  * lincheck.invocations   100      interleavings tried of each such program
  * lincheck.scenario      100      interleavings tried of a hand-written scenario, before scaling
- * lincheck.stress        300      times that a model's program is run at full speed, before scaling
+ * lincheck.stress        40       times that each of two such programs is run at full speed; the programs scale
+ * lincheck.long          false    also what takes minutes to be found
  * </pre>
  *
  * Mutants have sizes of their own, which do not scale: they end when the bug is found.
@@ -36,10 +37,12 @@ public final class LincheckSizes {
     private static final int ITERATIONS = Integer.getInteger("lincheck.iterations", 4);
     private static final int INVOCATIONS = Integer.getInteger("lincheck.invocations", 100);
     private static final int SCENARIO = Integer.getInteger("lincheck.scenario", 100);
-    private static final int STRESS = Integer.getInteger("lincheck.stress", 300);
+    private static final int STRESS = Integer.getInteger("lincheck.stress", 40);
     private static final int MUTANT_ITERATIONS = 30;
     private static final int MUTANT_INVOCATIONS = 500;
     private static final int MUTANT_SCENARIO = 10_000;
+    private static final int STRESS_PROGRAMS = 2;
+    private static final int MUTANT_STRESS = 10_000;
     private static final String OWN_BUG = "caught a bug in Lincheck";
 
     private LincheckSizes() {
@@ -68,17 +71,16 @@ public final class LincheckSizes {
 
     /** The same for a subject that makes something {@link #unobserved}. */
     public static void lockFree(final Supplier<?> maker, final Class<?> specification) {
-        final Class<?> subject = maker.get().getClass();
         CheckerAgent.modelChecking();
+        final Class<?> subject = maker.get().getClass();
         CheckerAgent.firstObserveAll(maker::get);
         lockFree(subject, specification);
     }
 
-    /** Checks that a subject is linearizable when threads really run: by chance, but on the memory that there is. */
+    /** Checks that a subject is linearizable when its threads really run: by chance, but on the memory that there is. */
     public static void stressed(final Class<?> subject, final Class<?> specification) {
         CheckerAgent.fullSpeed();
-        new StressOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1).sequentialSpecification(specification)
-            .iterations(ITERATIONS * SCALE).invocationsPerIteration(STRESS * SCALE).check(subject);
+        stress(specification).iterations(STRESS_PROGRAMS * SCALE).invocationsPerIteration(STRESS).check(subject);
     }
 
     /** Runs a scenario in many interleavings. What it asserts must hold in all, and none may hang. */
@@ -123,6 +125,19 @@ public final class LincheckSizes {
     /** Checks that a scenario with a bug is caught, by this complaint and no other. */
     public static void scenarioCaught(final Runnable mutant, final String complaint) {
         caught(complaint, () -> run(MUTANT_SCENARIO, mutant));
+    }
+
+    /** Checks that a model with a bug is caught when its threads really run. */
+    public static void stressCaught(final Class<?> mutant, final Class<?> specification) {
+        CheckerAgent.fullSpeed();
+        final StressOptions options = stress(specification).iterations(MUTANT_ITERATIONS)
+            .invocationsPerIteration(MUTANT_STRESS).minimizeFailedScenario(false);
+        caught(WRONG_RESULTS, () -> options.check(mutant));
+    }
+
+    private static StressOptions stress(final Class<?> specification) {
+        return new StressOptions().threads(2).actorsPerThread(3).actorsBefore(1).actorsAfter(1)
+            .sequentialSpecification(specification);
     }
 
     private static void caught(final String complaint, final Runnable check) {

@@ -38,6 +38,17 @@ class AuditTest extends DrivenCase {
     }
 
     @Test
+    void closingDropsEveryUserReference() {
+        map.update(1, "v").orThrow();
+        map.open().orThrow();
+        map.open().orThrow();
+        rt.close();
+        assertEquals(Status.ENOENT, map.open());
+        assertEquals(0, rt.audit().maps());
+        assertEquals(0, rt.audit().elements());
+    }
+
+    @Test
     void closingSaysWhatWasStillArmed() {
         timer(1, ClockId.MONOTONIC).start(MS, 0).orThrow();
         timer(2, ClockId.REALTIME).start(MS, 0).orThrow();

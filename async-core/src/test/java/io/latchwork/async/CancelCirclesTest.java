@@ -59,17 +59,17 @@ class CancelCirclesTest {
         CountDownLatch done = new CountDownLatch(size);
         for (int i = 0; i < size; i++) {
             Runnable deed = deeds[i];
+            rt.bindThread(i).orThrow(); // made there: a start that moved it would go through a base where one may wait already
             timers[i] = rt.newTimer(prog, timer -> {
                 await(together);
                 deed.run();
                 done.countDown();
             });
         }
-        for (int i = 0; i < size; i++) {
-            rt.bindThread(i).orThrow();
-            timers[i].start(0, BpfTimer.TIMER_CPU_PIN).orThrow();
-        }
         rt.bindThread(-1);
+        for (int i = 0; i < size; i++) {
+            timers[i].start(0, 0).orThrow();
+        }
         await(done);
     }
 

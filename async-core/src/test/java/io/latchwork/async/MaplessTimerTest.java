@@ -69,6 +69,7 @@ class MaplessTimerTest extends DrivenCase {
         assertEquals(Status.ENOENT, timer.setCallback(prog, at -> { }));
         assertEquals(List.of(), dueAfter(10));
         assertEquals(0, rt.audit().blocks());
+        assertEquals(List.of(), reports, "something was given back twice");
     }
 
     @Test

@@ -48,7 +48,8 @@ public class ManualClockStress {
     @JCStressTest
     @Outcome(id = {"false, 0", "false, 1"}, expect = ACCEPTABLE, desc = "The reading came first.")
     @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "The reading came last, and shows what was before it.")
-    @Outcome(id = "true, 0", expect = FORBIDDEN, desc = "The time passed before its cause: AC21 -> AC22 or AC50 -> AC51 is broken.")
+    @Outcome(id = "true, 0", expect = FORBIDDEN,
+        desc = "The time passed before its cause: AC21 -> AC22 or AC50 -> AC51 is broken.")
     @State
     public static class StepPublishes {
         private final ManualClock clock = new ManualClock(0, 1_000);

@@ -31,6 +31,7 @@ public record StressTest(String name) {
     private static final int SAMPLES_AT_ONCE = 128;
     private static final int TIMES = 8;
     private static final int MOST_MEGABYTES = 32;
+    private static final int MOST_TIMES_LONGER = 10;
     private static final String BROKEN = ".broken.";
 
     /**
@@ -110,7 +111,8 @@ public record StressTest(String name) {
         }
         final List<String> errors = result.status() == Status.NORMAL ? List.of()
             : List.of(result.status() + " " + String.join("; ", result.getMessages()));
-        final List<String> forbidden = result.getStateKeys().stream().filter(state -> caseOf(info, state).expect() == Expect.FORBIDDEN)
+        final List<String> forbidden = result.getStateKeys().stream()
+            .filter(state -> caseOf(info, state).expect() == Expect.FORBIDDEN)
             .map(state -> state + " (" + result.getCount(state) + " times): " + caseOf(info, state).description()).toList();
         return new Seen(result.getTotalCount(), forbidden, errors);
     }
@@ -129,7 +131,7 @@ public record StressTest(String name) {
     /**
      * Runs the test until it sees a forbidden outcome. That is a matter of chance, so one run proves nothing against a twin.
      *
-     * @param timeMs for how long at a time
+     * @param timeMs for how long at first; each run is longer by as much
      * @param limitMs for how long in all
      * @return whether it was caught
      */
@@ -137,7 +139,7 @@ public record StressTest(String name) {
         final long begin = System.nanoTime();
         long samples = 0;
         for (int runs = 1;; runs++) {
-            final Seen seen = run(timeMs);
+            final Seen seen = run(timeMs * Math.min(runs, MOST_TIMES_LONGER));
             samples += seen.samples();
             if (!seen.forbidden().isEmpty() || !seen.errors().isEmpty() || (System.nanoTime() - begin) / 1_000_000 >= limitMs) {
                 return new Hunt(seen.caught(), runs, samples, seen.errors());
@@ -145,7 +147,10 @@ public record StressTest(String name) {
         }
     }
 
-    /** As jcstress grades: the case that says it to the letter, else the first whose pattern fits, else the one for all others. */
+    /**
+     * As jcstress grades: the case that says it to the letter, else the first whose pattern fits, else the one for all
+     * others.
+     */
     private static StateCase caseOf(final TestInfo info, final String state) {
         return info.cases().stream().filter(c -> c.matchesExactly(state)).findFirst()
             .or(() -> info.cases().stream().filter(c -> c.matches(state)).findFirst()).orElse(info.unmatched());

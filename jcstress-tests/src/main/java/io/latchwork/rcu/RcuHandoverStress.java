@@ -45,10 +45,14 @@ public class RcuHandoverStress {
         }
     }
 
-    /** Two threads that drive grace periods. r1: grace periods too many or too few in the drivers' plain count, r2: overlapped. */
+    /**
+     * Two threads that drive grace periods. r1: grace periods too many or too few in the drivers' plain count, r2:
+     * overlapped.
+     */
     @JCStressTest
     @Outcome(id = "0, false", expect = ACCEPTABLE, desc = "One drove after the other, and saw what that one had counted.")
-    @Outcome(expect = FORBIDDEN, desc = "Two drove at once, or the second missed the first one's plain state: RC9 -> RC10 is broken.")
+    @Outcome(expect = FORBIDDEN,
+        desc = "Two drove at once, or the second missed the first one's plain state: RC9 -> RC10 is broken.")
     @State
     public static class DriverHandsOver {
         private final Rcu rcu = small().build((tables, watch, counters) -> new GracePeriod(tables, watch, counters) {
@@ -89,7 +93,8 @@ public class RcuHandoverStress {
     /** Two threads that run passes, and two heads. r1, r2: how often each was invoked. */
     @JCStressTest
     @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "One pass invoked both, or each pass one; none twice.")
-    @Outcome(expect = FORBIDDEN, desc = "A drained head was lost on the way to the next runner, or invoked twice: RC25 -> RC26 is broken.")
+    @Outcome(expect = FORBIDDEN,
+        desc = "A drained head was lost on the way to the next runner, or invoked twice: RC25 -> RC26 is broken.")
     @State
     public static class RunnerHandsOver {
         private final Rcu rcu = small().build();
@@ -125,7 +130,8 @@ public class RcuHandoverStress {
 
     /** A head that is queued again while the runner lets go of it. r1: the runner saw its own link, r2: it was claimed again. */
     @JCStressTest
-    @Outcome(id = {"true, false", "true, true"}, expect = ACCEPTABLE, desc = "The runner read its link before the head was used again.")
+    @Outcome(id = {"true, false", "true, true"}, expect = ACCEPTABLE,
+        desc = "The runner read its link before the head was used again.")
     @Outcome(expect = FORBIDDEN, desc = "The runner found the link of the next use: RC15 -> RC16 is broken.")
     @State
     public static class HeadIsUsedAgain {
@@ -159,7 +165,8 @@ public class RcuHandoverStress {
     @JCStressTest
     @Outcome(id = {"false, 0", "false, 1"}, expect = ACCEPTABLE, desc = "Not complete yet.")
     @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Complete, and the section is over with all it did.")
-    @Outcome(id = "true, 0", expect = FORBIDDEN, desc = "Complete, but what the section did is not there: RC17 -> RC18 is broken.")
+    @Outcome(id = "true, 0", expect = FORBIDDEN,
+        desc = "Complete, but what the section did is not there: RC17 -> RC18 is broken.")
     @State
     public static class CompleteMeansRead {
         private final Rcu rcu = small().build();
@@ -219,7 +226,8 @@ public class RcuHandoverStress {
     @JCStressTest
     @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "The slot was still the dead one's.")
     @Outcome(id = "true, 0", expect = ACCEPTABLE, desc = "Claimed, and nobody is inside.")
-    @Outcome(id = "true, 1", expect = FORBIDDEN, desc = "The claimer begins inside the dead one's section: RC11 -> RC12 is broken.")
+    @Outcome(id = "true, 1", expect = FORBIDDEN,
+        desc = "The claimer begins inside the dead one's section: RC11 -> RC12 is broken.")
     @State
     public static class DeadOwnerIsReset {
         private final SlotFields slot = new SlotFields(SlotFields.OWNED);

@@ -135,7 +135,8 @@ public class RcuStress {
     @JCStressTest
     @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The reader found the object; the grace period waited for it.")
     @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The reader came after the unlink.")
-    @Outcome(expect = FORBIDDEN, desc = "The reader held a reclaimed object: RC1 <-> RC2 or RC3 -> RC4 of the counters, or RC13 -> RC14, is broken.")
+    @Outcome(expect = FORBIDDEN,
+        desc = "The reader held a reclaimed object: RC1 <-> RC2 or RC3 -> RC4 of the counters, or RC13 -> RC14, is broken.")
     @State
     public static class CountedReader extends Domain {
         /** A domain with the counter tier alone. */

@@ -32,13 +32,14 @@ import org.openjdk.jcstress.infra.runners.TestList;
  *
  * <pre>
  * property            default               meaning
- * jcstress.claimMs    100                   how long each claim runs
+ * jcstress.claimMs    100; 2000 if full     how long each claim runs
  * jcstress.full       false                 the claims also by jcstress itself, with all its JVM configurations: an hour
- * jcstress.directory  target/jcstress-runs  where jcstress leaves its reports
+ * jcstress.directory  target/jcstress-runs  where jcstress leaves its reports; without a target, a temporary one
  * </pre>
  */
 class JcstressCiTest {
-    private static final int CLAIM_MS = Integer.getInteger("jcstress.claimMs", 100);
+    private static final boolean FULL = Boolean.getBoolean("jcstress.full");
+    private static final int CLAIM_MS = Integer.getInteger("jcstress.claimMs", FULL ? 2_000 : 100);
     private static final int TWIN_MS = 100;
     /** A twin is caught by chance, mostly at once; with more work on the machine than processors it takes longer. */
     private static final int TWIN_LIMIT_MS = 30_000;
@@ -131,7 +132,11 @@ class JcstressCiTest {
 
     @Test
     void everyOutcomeIsDescribedAndForbiddenOnesNameLabelsOfTheSources() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("..", SUBJECTS.get(0), "src")), "skipped: the sources are not here");
+        boolean here = Files.isDirectory(Path.of("..", SUBJECTS.get(0), "src"));
+        if (!here) {
+            System.out.println("JCSTRESS labels are not compared: the sources are not beside " + Path.of("").toAbsolutePath());
+        }
+        assumeTrue(here, "the sources are not here");
         Set<String> known = labelsOfSources();
         for (String test : CLAIMS) {
             for (Outcome outcome : new StressTest(test).type().getAnnotationsByType(Outcome.class)) {

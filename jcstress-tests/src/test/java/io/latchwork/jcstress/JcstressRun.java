@@ -4,6 +4,7 @@ package io.latchwork.jcstress;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +44,9 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
     /** Each test in all the JVM configurations that jcstress has, with the actors compiled alike and differently. */
     static final List<String> ALL_CONFIGURATIONS = List.of("-f", "1", "-iters", "1", "-time", "300");
 
-    private static final Path DIRECTORY = Path.of(System.getProperty("jcstress.directory", "target/jcstress-runs"));
 
     static JcstressRun of(String name, Collection<String> tests, List<String> options, int limitSeconds) throws Exception {
-        Path directory = emptied(DIRECTORY.resolve(name).toAbsolutePath());
+        Path directory = emptied(parent().resolve(name).toAbsolutePath());
         Path log = directory.resolve("out.txt");
         Process jvm = new ProcessBuilder(command(tests, options)).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -64,17 +65,30 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
         return run;
     }
 
+    private static Path parent() throws IOException {
+        String told = System.getProperty("jcstress.directory");
+        Path target = Path.of("target");
+        return told != null ? Path.of(told)
+            : Files.isDirectory(target) ? target.resolve("jcstress-runs") : Files.createTempDirectory("jcstress-runs");
+    }
+
     private static List<String> command(Collection<String> tests, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= FIRST_JDK_WITH_NATIVE_ACCESS_WARNING) {
             command.add("--enable-native-access=ALL-UNNAMED"); // for JNA, which jcstress uses
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), QuickMain.class.getName(),
+        command.addAll(List.of("-cp", classPath(), QuickMain.class.getName(),
             "-t", tests.stream().map(Pattern::quote).collect(Collectors.joining("|", "^(", ")$")),
             "-c", "2", "-af", "NONE", "-hs", "64", "-r", "report"));
         command.addAll(options);
         return command;
+    }
+
+    /** Of this JVM; absolute, since the other one has a working directory of its own. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static JcstressRun parse(Path directory, String output, int exitCode) {

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.Outcome;
 
-/** The table of ordering labels in docs/verification.md has a row for each, with tests that exist and that forbid its violation. */
+/**
+ * The table of ordering labels in docs/verification.md has a row for each, with tests that exist and that forbid its
+ * violation.
+ */
 class OrderingTableTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DOCUMENT = ROOT.resolve("docs/verification.md");

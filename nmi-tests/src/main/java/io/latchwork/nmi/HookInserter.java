@@ -17,21 +17,23 @@ final class HookInserter extends MethodVisitor {
     private static final String ALLOCATION = "allocation";
 
     private final String place;
+    private final String method;
     private final boolean isSynchronized;
     private final Set<String> constants;
     private final Set<Label> passedLabels = new HashSet<>();
     private int line;
 
-    HookInserter(final MethodVisitor out, final String place, final boolean isSynchronized,
+    HookInserter(final MethodVisitor out, final String place, final String method, final boolean isSynchronized,
                  final Set<String> constants) {
         super(Opcodes.ASM9, out);
         this.place = place;
+        this.method = method;
         this.isSynchronized = isSynchronized;
         this.constants = constants;
     }
 
     private void hook(final String hook, final String what) {
-        super.visitLdcInsn(Sites.add(place + line + ") " + what));
+        super.visitLdcInsn(Sites.add(place + line + ") " + what, method));
         super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, hook, "(I)V", false);
     }
 

@@ -35,7 +35,8 @@ public final class NmiExplorer {
         if (!report.failures().isEmpty()) {
             return;
         }
-        final Run<S> dry = new Run<>(scenario, options, new int[0], report);
+        final SiteFilter filter = new SiteFilter(options.at());
+        final Run<S> dry = new Run<>(scenario, options, filter, new int[0], report, true);
         dry.execute();
         report.points(dry.passed[0]);
         if (dry.failure() != null) {
@@ -45,7 +46,7 @@ public final class NmiExplorer {
         final int[] at = new int[options.depth()];
         boolean more = true;
         while (more && report.failures().size() < options.maxFailures()) {
-            final Run<S> run = new Run<>(scenario, options, at.clone(), null);
+            final Run<S> run = new Run<>(scenario, options, filter, at.clone(), report, false);
             final Object result = run.execute();
             report.addRun();
             report.nestedPointsOfRun(run.nestedSteps);
@@ -76,6 +77,7 @@ public final class NmiExplorer {
 
         private final Scenario<S> scenario;
         private final Options options;
+        private final SiteFilter filter;
         private final S state;
         /** Where to inject: point numbers of the interrupted operation; if stacked, of the operation one level up. */
         private final int[] at;
@@ -83,21 +85,25 @@ public final class NmiExplorer {
         private final Object[] results;
         /** Points passed, by level of nesting. */
         private final int[] passed;
-        private final Report trace;
+        private final Report report;
+        private final boolean isDry;
         private int level;
         private int injected;
         private long nestedSteps;
 
-        Run(final Scenario<S> scenario, final Options options, final int[] at, final Report trace) {
+        Run(final Scenario<S> scenario, final Options options, final SiteFilter filter, final int[] at,
+            final Report report, final boolean isDry) {
             super(options);
             this.scenario = scenario;
             this.options = options;
+            this.filter = filter;
             this.state = Calls.fresh(scenario);
             this.at = at;
             this.hitSites = new int[at.length];
             this.results = new Object[at.length];
             this.passed = new int[at.length + 1];
-            this.trace = trace;
+            this.report = report;
+            this.isDry = isDry;
         }
 
         Object execute() {
@@ -118,11 +124,15 @@ public final class NmiExplorer {
         @Override
         void point(final int site) {
             unwindIfFailed();
-            final boolean here = (level == 0 || options.stacked()) && options.interruptsAt(site);
+            final boolean here = (level == 0 || options.stacked()) && filter.test(site);
             if (level > 0) {
                 nestedSteps++;
-            } else if (trace != null && here) {
-                trace.addSite(Sites.name(site));
+                report.addPassed(site, true);
+            } else if (isDry) {
+                report.addPassed(site, false);
+                if (here) {
+                    report.addSite(site);
+                }
             }
             if (here) {
                 final int number = passed[level]++;

@@ -90,8 +90,8 @@ public final class NmiTransformer {
                 return out;
             }
             final boolean isSynchronized = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
-            final String place = self.replace('/', '.') + '.' + name + '(' + source + ':';
-            return new HookInserter(out, place, isSynchronized, constants);
+            final String method = self.replace('/', '.') + '.' + name;
+            return new HookInserter(out, method + '(' + source + ':', method + descriptor, isSynchronized, constants);
         }
     }
 }

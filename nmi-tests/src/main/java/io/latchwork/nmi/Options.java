@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /**
  * Options of an exploration; immutable. Start from {@link #defaults()}.
  *
- * @param depth how many operations are nested in one run, 1 to 3 (for a stall: how many operations others run)
+ * @param depth how many operations are nested in one run, 1 to 64, though more than 3 only for a stall (there it
+ *     is how many operations others run)
  * @param stacked whether each nested operation interrupts the one before it, instead of all interrupting the first
  * @param stepBound points that one call may pass before it counts as stuck
  * @param maxFailures failures after which an exploration ends
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
 public record Options(int depth, boolean stacked, long stepBound, int maxFailures, Set<PointKind> forbidden,
                       Predicate<String> exempt, Duration timeLimit, Predicate<String> at) {
 
-    private static final int MAX_DEPTH = 3;
+    private static final int MAX_DEPTH = 64;
     private static final long STEP_BOUND = 10_000;
     private static final int MAX_FAILURES = 5;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
@@ -65,7 +66,7 @@ public record Options(int depth, boolean stacked, long stepBound, int maxFailure
      * Sets the number of nested operations. With 2, an operation is interrupted at every pair of its points; equal
      * points mean two interrupts in a row.
      *
-     * @param operations 1 to 3
+     * @param operations 1 to 64, though more than 3 only for a stall
      * @return a copy
      */
     public Options withDepth(final int operations) {
@@ -156,10 +157,6 @@ public record Options(int depth, boolean stacked, long stepBound, int maxFailure
      */
     public Options interruptingAt(final Predicate<String> sites) {
         return new Options(depth, stacked, stepBound, maxFailures, forbidden, exempt, timeLimit, sites);
-    }
-
-    boolean interruptsAt(final int site) {
-        return at == null || at.test(Sites.name(site));
     }
 
     boolean forbids(final PointKind kind) {

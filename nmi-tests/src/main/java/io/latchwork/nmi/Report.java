@@ -2,6 +2,7 @@
 package io.latchwork.nmi;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class Report {
     private final List<String> failures = new ArrayList<>();
     private final Set<List<Object>> allowed = new LinkedHashSet<>();
     private final Set<List<Object>> seen = new LinkedHashSet<>();
+    private final BitSet passed = new BitSet();
+    private final BitSet passedNested = new BitSet();
     private int points;
     private long nestedPoints;
     private int runs;
@@ -69,6 +72,24 @@ public final class Report {
      */
     public List<String> sites() {
         return Collections.unmodifiableList(sites);
+    }
+
+    /**
+     * The methods that the interrupted operation passed when nothing interrupted it.
+     *
+     * @return binary name of the class, a dot, name and descriptor of the method
+     */
+    public Set<String> methods() {
+        return Sites.methods(passed);
+    }
+
+    /**
+     * The methods that nested operations passed.
+     *
+     * @return as {@link #methods()}
+     */
+    public Set<String> nestedMethods() {
+        return Sites.methods(passedNested);
     }
 
     /**
@@ -168,8 +189,12 @@ public final class Report {
         failures.add(failure);
     }
 
-    void addSite(final String name) {
-        sites.add(name);
+    void addSite(final int site) {
+        sites.add(Sites.name(site));
+    }
+
+    void addPassed(final int site, final boolean nested) {
+        (nested ? passedNested : passed).set(site);
     }
 
     void allow(final List<Object> outcome) {

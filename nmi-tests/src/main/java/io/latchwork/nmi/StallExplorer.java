@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 public final class StallExplorer {
 
     private static final int SPINS = 500;
-    private static final int DEADLOCK_SIGHTINGS = 3;
-    private static final long POLL_NANOS = 1_000_000;
+    private static final int DEADLOCK_SIGHTINGS = 100;
+    private static final long POLL_MILLIS = 1;
     private static final long JOIN_MILLIS = 2_000;
 
     private StallExplorer() {
@@ -65,7 +65,7 @@ public final class StallExplorer {
             }
             report.addRun();
             report.points(point + 1);
-            report.addSite(Sites.name(run.stalled.site));
+            report.addSite(run.stalled.site);
             final String failure = run.judge(report);
             if (failure != null) {
                 report.addFailure("stalled at point " + point + ", before " + Sites.name(run.stalled.site) + ": "
@@ -190,9 +190,13 @@ public final class StallExplorer {
             stalled.givenUp = true;
             stalled.released = true;
             LockSupport.unpark(stalledThread);
+            join(stalledThread, JOIN_MILLIS);
+            join(otherThread, JOIN_MILLIS);
+        }
+
+        private static void join(final Thread thread, final long millis) {
             try {
-                stalledThread.join(JOIN_MILLIS);
-                otherThread.join(JOIN_MILLIS);
+                thread.join(millis);
             } catch (final InterruptedException e) {
                 throw new IllegalStateException("interrupted while exploring", e);
             }
@@ -245,7 +249,7 @@ public final class StallExplorer {
                 if (System.nanoTime() - end > 0) {
                     return "STUCK: not finished after " + options.timeLimit() + ", at " + Stacks.top(thread);
                 }
-                LockSupport.parkNanos(POLL_NANOS);
+                join(thread, POLL_MILLIS);
             }
             return null;
         }

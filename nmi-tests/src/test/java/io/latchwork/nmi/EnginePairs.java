@@ -12,6 +12,8 @@ public interface EnginePairs {
         TAKEN_APART,
         /** Another thread is parked somewhere, perhaps in a read section: no grace period, only the bases run. */
         STALLED,
+        /** As STALLED; only the timers that no call names are looked at. */
+        BYSTANDERS,
         /** As STALLED; only the timer of key 1 is looked at. */
         START_STALLED,
         /** As STALLED, and there are two bases, of which the parked thread owns the one of key 1. */

@@ -63,7 +63,7 @@ class EngineStallTest {
     @Test
     void forGood() {
         for (final EngineCall call : STALLED) {
-            for (final List<EngineCall> others : OTHERS) {
+            for (final List<EngineCall> others : Library.IS_FULL ? OTHERS : OTHERS.subList(0, 1)) {
                 checked(StallExplorer.explore(engine.pair(shape(call), Ending.STALLED, call, others, false),
                     options(others.size())), others + " beside " + call);
             }

@@ -123,7 +123,7 @@ class ExplorerTest {
     void scenariosOutsideOfTheRulesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> LOADER.scenario(Own.class));
         assertThrows(IllegalArgumentException.class, () -> LOADER.scenario("no.such.Scenario"));
-        assertThrows(IllegalArgumentException.class, () -> Options.defaults().withDepth(4));
+        assertThrows(IllegalArgumentException.class, () -> Options.defaults().withDepth(65));
         assertEquals(3, Stream.of(1, 2, 3).map(depth -> Options.defaults().withDepth(depth)).distinct().count());
     }
 

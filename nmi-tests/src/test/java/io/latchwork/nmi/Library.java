@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.nmi;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Explorations of the library's own classes, and of the toys that use them. */
 final class Library {
 
+    /** Whether to explore more than the time of a build allows: tables of their real size, and every pair of points. */
+    static final boolean IS_FULL = Boolean.getBoolean("latchwork.nmi.full");
     static final String SEQLATCH = "io.latchwork.seqlatch.";
     static final String IRQWORK = "io.latchwork.irqwork.";
     static final String RCU = "io.latchwork.rcu.";
@@ -14,14 +17,21 @@ final class Library {
         List.of(SEQLATCH, IRQWORK, RCU, "io.latchwork.async.", "io.latchwork.nmi.toy.");
 
     /** Shared, because each copy of the library links all its call sites anew. */
-    private static final NmiLoader UNCHANGED = new NmiLoader(Library.class.getClassLoader(), PREFIXES);
+    private static final NmiLoader UNCHANGED = loader();
 
     private Library() {
     }
 
+    private static NmiLoader loader(final Mutation... mutations) {
+        final List<Mutation> all = new ArrayList<>(List.of(mutations));
+        if (!IS_FULL) {
+            all.addAll(List.of(SmallTables.all()));
+        }
+        return new NmiLoader(Library.class.getClassLoader(), PREFIXES, all.toArray(Mutation[]::new));
+    }
+
     static <S> Scenario<S> scenario(final String name, final Mutation... mutations) {
-        final NmiLoader loader = mutations.length == 0 ? UNCHANGED
-            : new NmiLoader(Library.class.getClassLoader(), PREFIXES, mutations);
+        final NmiLoader loader = mutations.length == 0 ? UNCHANGED : loader(mutations);
         return loader.scenario("io.latchwork.nmi.scenario." + name.replace('.', '$'));
     }
 

@@ -36,12 +36,19 @@ public interface MapPairs {
         /** Drops the last user reference. */
         RELEASE,
         /** Drops the last user reference of the inner map that UPDATE and INSERT put in. */
-        RELEASE_INNER;
+        RELEASE_INNER,
+        OPEN, SIZE,
+        /** By index. */
+        LOOKUP_AT, UPDATE_AT,
+        /** How many were evicted. */
+        EVICTIONS;
 
         boolean isOf(final Kind kind) {
             return switch (this) {
                 case PASS, INIT, START -> !kind.isOuter();
                 case RELEASE_INNER -> kind.isOuter();
+                case LOOKUP_AT, UPDATE_AT -> kind == Kind.ARRAY;
+                case EVICTIONS -> kind == Kind.LRU || kind == Kind.LRU_OF_ONE;
                 case INSERT, INSERT_ANOTHER -> kind != Kind.ARRAY;
                 default -> true;
             };
@@ -54,7 +61,8 @@ public interface MapPairs {
      * @param kind the kind of map
      * @param interrupted the call that is interrupted or stalled
      * @param nested the calls that interrupt it, or that the other thread makes
+     * @param isStopped whether it is stopped for good
      * @return the scenario, bound to the same classes as this object
      */
-    Scenario<?> pair(Kind kind, Call interrupted, List<Call> nested);
+    Scenario<?> pair(Kind kind, Call interrupted, List<Call> nested, boolean isStopped);
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.latchwork.nmi.scenario.LlistScenarios;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,15 +45,28 @@ class NmiAgentTest {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), NmiAgent.class.getName());
         final Path jar = temporary.resolve("agent.jar");
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest);
-                Stream<Path> files = Files.walk(classes)) {
+        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest)) {
+            if (Files.isDirectory(classes)) {
+                copy(classes, out);
+            } else { // one jar of everything
+                try (FileSystem whole = FileSystems.newFileSystem(classes)) {
+                    copy(whole.getPath("/"), out);
+                }
+            }
+        }
+        return jar;
+    }
+
+    /** The kit: one package. */
+    private static void copy(final Path classes, final JarOutputStream out) throws IOException {
+        final Path kit = classes.resolve("io/latchwork/nmi");
+        try (Stream<Path> files = Files.list(kit)) {
             for (final Path each : files.filter(Files::isRegularFile).toList()) {
                 out.putNextEntry(new JarEntry(classes.relativize(each).toString().replace('\\', '/')));
                 Files.copy(each, out);
                 out.closeEntry();
             }
         }
-        return jar;
     }
 
     private String run(final String... options) throws IOException, InterruptedException {

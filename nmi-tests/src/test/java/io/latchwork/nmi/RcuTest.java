@@ -25,7 +25,7 @@ class RcuTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ReplaceInRead", "ReplaceInReadLeased", "ReplaceInReadCounted", "SameHead", "ReadInWaitCounted"})
+    @ValueSource(strings = {"ReplaceInRead", "ReplaceInReadLeased", "ReplaceInReadCounted", "SameHead"})
     void interruptedByCallsThatMayAllocate(final String name) {
         Library.exploreAllocating("RcuScenarios." + name);
     }

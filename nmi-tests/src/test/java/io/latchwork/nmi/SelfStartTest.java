@@ -39,6 +39,11 @@ class SelfStartTest {
         assertNull(Engine.problem(stalled(name, 2)));
     }
 
+    @Test
+    void aCancelInTheMiddleOfWhichTheCallbackStartsItself() {
+        assertNull(Engine.problem(stalled("InCancel", 1)));
+    }
+
     /** The outcome that this is about takes place. */
     @Test
     void aCancelFromOutsideIsHeard() {

@@ -217,7 +217,7 @@ class CallbackTest {
         }
     }
 
-    /** The pass has taken its heads when its grace period begins; what comes later may be read by readers it does not wait for. */
+    /** A pass has taken its heads when its grace period begins: that does not wait for readers of what comes later. */
     @Test
     void callbackQueuedDuringAGracePeriodWaitsForTheNext() throws InterruptedException {
         try (Rcu rcu = Support.manual().build()) {

@@ -45,7 +45,8 @@ class ReadSectionTest {
     @Test
     void levelTakenInsideARunningGracePeriodDoesNotEndItsWait() throws InterruptedException {
         final AtomicInteger reports = new AtomicInteger();
-        try (Rcu rcu = Support.manual().expeditedStallTimeoutNs(1_000).stallListener(report -> reports.incrementAndGet()).build()) {
+        try (Rcu rcu = Support.manual().expeditedStallTimeoutNs(1_000)
+            .stallListener(report -> reports.incrementAndGet()).build()) {
             final RcuSlot outer = rcu.readLock();
             final Support.Worker waiter = Support.start(rcu::synchronizeExpedited);
             Support.until(() -> reports.get() > 0);

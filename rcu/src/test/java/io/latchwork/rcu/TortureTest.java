@@ -131,7 +131,7 @@ class TortureTest {
         Arrays.setAll(ages, seen::get);
         final String line = "torture " + what + " seed " + seed + " updates " + updates + " ages " + Arrays.toString(ages) + " " + rcu.stats();
         System.out.println(line);
-        assertTrue(updates > 20, "vacuous: " + line);
+        assertTrue(mustFail || updates > 20, "vacuous: " + line); // a bug may be seen at once
         assertEquals(mustFail, isBad(seen), line);
     }
 

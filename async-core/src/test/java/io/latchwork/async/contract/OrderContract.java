@@ -33,6 +33,18 @@ abstract class OrderContract extends ContractCase {
         assertEquals(deadlines, seen, "seed " + seed);
     }
 
+    /** Its entry surfaces at the old deadline, late, when the new one is due as well: others have been due for longer. */
+    @Test
+    void aTimerThatWasPushedOutKeepsToTheOrder() {
+        BpfTimer<Integer, String> pushedOut = armed(1, 5);
+        armed(2, 8);
+        driver.drain();
+        pushedOut.start(10 * MS, 0);
+        driver.drain();
+        advance(20);
+        assertEquals(List.of("2=v2@20", "1=v1@20"), fired);
+    }
+
     @Test
     void theNextDeadlineIsNeverLaterThanTheEarliestTimer() {
         assertEquals(Long.MAX_VALUE, rt.nextDeadlineNs());

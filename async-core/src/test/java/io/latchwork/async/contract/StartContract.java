@@ -226,6 +226,16 @@ abstract class StartContract extends ContractCase {
         assertEquals(List.of("1=v1@5"), fired);
     }
 
+    /** Unlike above the base has put the timer where it was wanted first, so it must be told. */
+    @Test
+    void reArmingEarlierTellsABaseThatHasLookedAlready() {
+        BpfTimer<Integer, String> timer = armed(1, 20);
+        driver.drain();
+        assertEquals(Status.REARMED, timer.start(5 * MS, 0));
+        creep(30);
+        assertEquals(List.of("1=v1@5"), fired);
+    }
+
     @Test
     void reArmingIsTheAnswerOnlyWhileTheTimerIsArmed() {
         BpfTimer<Integer, String> timer = armed(1, 5);

@@ -20,8 +20,8 @@ record Checker(Kind kind, String target) {
 
     /** What runs a checker. */
     enum Kind {
-        /** A test class, nested or not, or one test of it, with the types of its parameters if it has any. */
-        JUNIT(NAME + "(?:#[a-z]\\w*(?:\\([\\w., ]*\\))?)?"),
+        /** A test class, one that is nested in it after a slash, one test of it after a number sign. */
+        JUNIT(NAME + "(?:/[A-Z]\\w*)?(?:#[a-z]\\w*)?"),
         /** A claim of jcstress-tests. */
         JCSTRESS(NAME + "\\.[A-Z]\\w*"),
         /** The torture of read-copy-update, with options for it. */
@@ -65,17 +65,21 @@ record Checker(Kind kind, String target) {
         return kind == Kind.JUNIT && target.startsWith(READERS);
     }
 
-    private String testClass() {
-        final int method = target.indexOf('#');
-        return method < 0 ? target : target.substring(0, method);
+    /** Whether a JVM can run it on one mutant after another. The model checker knows classes by name, and would mix them up. */
+    boolean sharesJvm() {
+        return kind == Kind.JUNIT && !isLincheck() && !readsSources();
     }
 
-    /** Its name without packages and types, for tables. */
+    private String testClass() {
+        return target.split("[/#]")[0];
+    }
+
+    /** Its name without package, for tables. */
     String shortName() {
         if (kind != Kind.JUNIT && kind != Kind.JCSTRESS) {
             return toString();
         }
-        final String name = target.replaceFirst("^([a-z0-9]+\\.)+", "").replaceFirst("\\(.*", "").replace('#', '.').replace('$', '.');
+        final String name = target.replaceFirst("^([a-z0-9]+\\.)+", "").replaceAll("[#/$]", ".");
         return kind == Kind.JCSTRESS ? kind + " " + name : target.startsWith(NMI) ? "nmi " + name : name;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.mutants;
 
+import io.latchwork.bench.stress.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +11,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Runs checkers, all of one kind, in a JVM of their own. */
 final class CheckerJvm {
     private static final String OUTPUT = "out.txt";
+    /** Of 100 ms and twice as long each time: 12.7 s if nothing is seen. */
+    private static final int MOST_ROUNDS = 7;
 
-    private final String classPath;
+    private final String classPath = ChildJvm.classPath();
     private final long seed;
 
     /**
-     * @param classPath what checkers run on; its entries may be relative
      * @param seed for checkers that take one
      */
-    CheckerJvm(final String classPath, final long seed) {
-        this.classPath = Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator));
+    CheckerJvm(final long seed) {
         this.seed = seed;
     }
 
@@ -52,17 +51,23 @@ final class CheckerJvm {
                 return CheckerOutcome.broken("it still ran after " + limitSeconds + " s");
             }
             // what a broken library prints need not be text
-            return CheckerOutcome.of(checkers.get(0).kind(), jvm.exitValue(), Files.readString(output, StandardCharsets.ISO_8859_1));
+            final String printed = Files.readString(output, StandardCharsets.ISO_8859_1);
+            return CheckerOutcome.of(checkers.get(0).kind(), jvm.exitValue(), printed);
         } finally {
-            jvm.descendants().forEach(ProcessHandle::destroyForcibly);
-            jvm.destroyForcibly().waitFor();
+            ChildJvm.end(jvm);
+            jvm.waitFor();
         }
     }
 
-    List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JvmFlags.of(checkers, classes != null));
+    /** What starts a JVM that runs this one, and others that share it, on one mutant after another. */
+    List<String> hostCommand(final Checker like) {
+        final List<String> command = ChildJvm.command(JvmFlags.of(List.of(like), true));
+        command.addAll(List.of("-cp", classPath, TestHost.class.getName()));
+        return command;
+    }
+
+    private List<String> command(final List<Checker> checkers, final Path classes, final boolean toFirstFailure) {
+        final List<String> command = ChildJvm.command(JvmFlags.of(checkers, classes != null));
         command.addAll(List.of("-cp", classes == null ? classPath : classes.toAbsolutePath() + File.pathSeparator + classPath));
         final List<String> targets = checkers.stream().map(Checker::target).toList();
         switch (checkers.get(0).kind()) {
@@ -74,7 +79,7 @@ final class CheckerJvm {
                 }
             }
             case JCSTRESS -> {
-                command.add("io.latchwork.bench.mutants.JcstressClaims");
+                command.addAll(List.of(JcstressClaims.class.getName(), Integer.toString(toFirstFailure ? MOST_ROUNDS : 1)));
                 command.addAll(targets);
             }
             case RCUTORTURE -> command.addAll(torture("io.latchwork.bench.rcutorture.RcuTorture", targets));

@@ -18,7 +18,7 @@ record CheckerOutcome(Kind kind, String why) {
     /** Failures that are none of the library's: of the checkers, and of classes that do not fit each other. */
     private static final Pattern OF_ITSELF = Pattern.compile("no tests were found|caught a bug in Lincheck|NoClassDefFoundError"
         + "|NoSuchMethodError|NoSuchFieldError|IllegalAccessError|AbstractMethodError|IncompatibleClassChangeError|VerifyError"
-        + "|ClassNotFoundException|ExceptionInInitializerError|OutOfMemoryError");
+        + "|ClassNotFoundException|OutOfMemoryError");
 
     /** How a run ended. */
     enum Kind {

@@ -14,7 +14,6 @@ import java.util.Set;
  */
 public final class JcstressClaims {
     private static final int FIRST_MS = 100;
-    private static final int ROUNDS = 5;
 
     private JcstressClaims() {
     }
@@ -22,16 +21,17 @@ public final class JcstressClaims {
     /**
      * Runs the claims and exits: 0 if nothing was seen, 1 if a claim does not hold or could not be run.
      *
-     * @param args canonical names of claims
+     * @param args how many rounds, each twice as long as the one before; then canonical names of claims
      */
     public static void main(final String[] args) {
         final PrintStream out = System.out;
-        final Set<String> claims = new LinkedHashSet<>(Arrays.asList(args));
+        final int rounds = Integer.parseInt(args[0]);
+        final Set<String> claims = new LinkedHashSet<>(Arrays.asList(args).subList(1, args.length));
         if (claims.isEmpty() || !StressTest.claims().containsAll(claims)) {
             out.println("not all of these are claims: " + claims);
             System.exit(2);
         }
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (final String claim : claims) {
                 final StressTest.Seen seen = new StressTest(claim).run(FIRST_MS << round);
                 if (!seen.passed()) {

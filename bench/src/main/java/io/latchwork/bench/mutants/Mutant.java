@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The library with one bug, as it is written down; see the package description for the form.
  *
  * @param module what the bug is in, also the directory of the file
- * @param name the name of the file, without its ending
+ * @param name the name of the file with its directory, without its ending
  * @param what what is wrong, and what follows
  * @param races numbers of races and invariants; empty if there are none
  * @param protocol the protocol that is broken
@@ -67,7 +67,7 @@ record Mutant(String module, String name, String what, List<String> races, Strin
         if (checkers.isEmpty()) {
             throw new MutantException("the header has no " + CAUGHT_BY);
         }
-        return new Mutant(named.group(1), named.group(2), one(header, MUTANT), races(one(header, RACES)),
+        return new Mutant(named.group(1), named.group(1) + '/' + named.group(2), one(header, MUTANT), races(one(header, RACES)),
             one(header, PROTOCOL), List.copyOf(checkers), List.copyOf(lines.subList(at, lines.size())));
     }
 

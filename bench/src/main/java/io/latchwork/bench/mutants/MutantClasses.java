@@ -9,40 +9,51 @@ import com.github.difflib.unifieddiff.UnifiedDiffReader;
 import io.latchwork.bench.stress.Bundle;
 import io.latchwork.bench.stress.Checkout;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/** Makes the classes of a mutant: applies its diff to the sources that are packed with this module, and compiles them. */
-final class MutantClasses {
-    private static final String RELEASE = "17";
+/**
+ * Makes the classes of a mutant: applies its diff to the sources that are packed with this module, and compiles them. One at a
+ * time: what the compiler knows of the class path is kept from one to the next, which makes it several times as fast.
+ */
+final class MutantClasses implements Closeable {
+    private static final List<String> OPTIONS =
+        List.of("--release", "17", "-proc:none", "-implicit:none", "-nowarn", "-parameters", "-g");
 
     private final Bundle bundle;
-    private final String classPath;
     private final JavaCompiler compiler;
+    private final StandardJavaFileManager files;
 
     /**
      * @param bundle the sources
      * @param classPath everything else
      * @throws MutantException if this JVM has no compiler
      */
-    MutantClasses(final Bundle bundle, final String classPath) throws MutantException {
+    MutantClasses(final Bundle bundle, final String classPath) throws IOException, MutantException {
         this.bundle = bundle;
-        this.classPath = classPath;
         this.compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new MutantException("mutants need a JDK, whose compiler they use; this is a JRE: "
                 + System.getProperty("java.home"));
         }
+        this.files = compiler.getStandardFileManager(null, null, null);
+        files.setLocationFromPaths(StandardLocation.CLASS_PATH,
+            Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList());
     }
 
     /**
@@ -88,14 +99,18 @@ final class MutantClasses {
         }
     }
 
-    private void compile(final List<ChangedSource> sources, final Path directory) throws MutantException {
+    private synchronized void compile(final List<ChangedSource> sources, final Path directory) throws IOException, MutantException {
         final DiagnosticCollector<JavaFileObject> complaints = new DiagnosticCollector<>();
-        final List<String> options = List.of("--release", RELEASE, "-proc:none", "-implicit:none", "-nowarn", "-parameters", "-g",
-            "-cp", classPath, "-d", directory.toString());
-        if (!compiler.getTask(null, null, complaints, options, null, sources).call()) {
+        files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(directory));
+        if (!compiler.getTask(null, files, complaints, OPTIONS, null, sources).call()) {
             throw new MutantException("does not compile: " + complaints.getDiagnostics().stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR).map(one -> one.getMessage(Locale.ROOT)).findFirst()
                 .orElse("no reason given"));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,19 +25,13 @@ final class MutantFiles {
      * Reads all mutants.
      *
      * @return by module, then by name
-     * @throws MutantException if one is badly written, or two have the same name
+     * @throws MutantException if one is badly written
      */
     static List<Mutant> all(final Bundle bundle) throws IOException, MutantException {
         final List<Mutant> mutants = new ArrayList<>();
-        final Map<String, String> files = new HashMap<>();
         for (final String file : bundle.files(DIRECTORY)) {
             if (file.endsWith(ENDING)) {
-                final Mutant mutant = read(bundle, file);
-                final String other = files.put(mutant.name(), file);
-                if (other != null) {
-                    throw new MutantException(file + " and " + other + " have the same name");
-                }
-                mutants.add(mutant);
+                mutants.add(read(bundle, file));
             }
         }
         mutants.sort(ORDER);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +27,9 @@ public final class Mutants implements Callable<Integer> {
 
     @Option(names = "--jobs", description = "how many are tried at once; default: ${DEFAULT-VALUE}")
     private int jobs = DEFAULT_JOBS;
+
+    @Option(names = "--every", description = "tries one mutant of so many, which ones the seed says; default: all")
+    private int every = 1;
 
     @Option(names = "--seed", description = "for checkers that take one; default: another one each time")
     private long seed = System.nanoTime() & Integer.MAX_VALUE;
@@ -61,9 +65,14 @@ public final class Mutants implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (Bundle bundle = Bundle.open()) {
-            final List<Mutant> mutants = MutantFiles.all(bundle).stream().filter(mutant -> only.matcher(mutant.name()).find()).toList();
+            if (every < 1) {
+                CheckerLines.failure(out, "--every: " + every + ", not 1 or more");
+                return CommandLine.ExitCode.USAGE;
+            }
+            final List<Mutant> mutants = share(MutantFiles.all(bundle).stream()
+                .filter(mutant -> only.matcher(mutant.name()).find()).toList());
             if (list) {
-                mutants.forEach(mutant -> out.println(mutant.module() + " " + mutant.name() + " " + mutant.checkers()));
+                mutants.forEach(mutant -> out.println(mutant.name() + " " + mutant.checkers()));
                 return 0;
             }
             return run(bundle, mutants) ? 0 : 1;
@@ -73,14 +82,31 @@ public final class Mutants implements Callable<Integer> {
         }
     }
 
+    private List<Mutant> share(final List<Mutant> mutants) {
+        return IntStream.range(0, mutants.size()).filter(i -> (i + seed) % every == 0).mapToObj(mutants::get).toList();
+    }
+
     /** Tries these mutants. */
     boolean run(final Bundle bundle, final List<Mutant> mutants) throws IOException, InterruptedException, MutantException {
-        out.println("mutants: seed " + seed + "; again with: --seed " + seed + " --jobs " + jobs + " --only '" + only + "'");
+        out.println("mutants: seed " + seed + "; again with: --seed " + seed + " --every " + every + " --jobs " + jobs
+            + " --only '" + only + "'");
         if (mutants.isEmpty()) {
             CheckerLines.failure(out, "there is no such mutant");
             return false;
         }
-        final MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(System.getProperty("java.class.path"), seed));
+        try (MutantRunner runner = new MutantRunner(bundle, new CheckerJvm(seed))) {
+            runAll(runner, mutants);
+        }
+        final List<Verdict> sorted = mutants.stream().map(this::verdict).toList();
+        if (table != null) {
+            Files.write(table, MutantTable.of(sorted));
+        }
+        final long caught = sorted.stream().filter(Verdict::isCaught).count();
+        out.println(mutants.size() + " mutants, " + caught + " caught");
+        return caught == mutants.size() && controlFailures == 0;
+    }
+
+    private void runAll(final MutantRunner runner, final List<Mutant> mutants) throws IOException, InterruptedException {
         final List<List<Checker>> groups = noControl ? List.of() : ControlGroups.of(mutants);
         final int total = groups.size() + mutants.size();
         final AtomicInteger done = new AtomicInteger();
@@ -95,13 +121,6 @@ public final class Mutants implements Callable<Integer> {
             judged(runner.run(mutant));
             done.incrementAndGet();
         });
-        final List<Verdict> sorted = mutants.stream().map(this::verdict).toList();
-        if (table != null) {
-            Files.write(table, MutantTable.of(sorted));
-        }
-        final long caught = sorted.stream().filter(Verdict::isCaught).count();
-        out.println(mutants.size() + " mutants, " + caught + " caught");
-        return caught == mutants.size() && controlFailures == 0;
     }
 
     private void control(final MutantRunner runner, final List<Checker> group) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.rcutorture;
 
+import io.latchwork.bench.stress.VirtualThreads;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
@@ -14,14 +15,18 @@ final class Knobs {
     @Option(names = "--seed", paramLabel = "S", description = "of what is random; default: another one each time")
     long seed = ThreadLocalRandom.current().nextLong() >>> 16;
 
-    @Option(names = "--flavour", paramLabel = "NAME", defaultValue = "symmetric",
+    @Option(names = "--flavour", paramLabel = "NAME",
         description = "symmetric: the library; or one with a bug, that must fail: busted-callbacks, busted-sync, busted-readers, "
-            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default ${DEFAULT-VALUE}")
+            + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default: "
+            + "all with a bug, until each has failed, then the library")
     FlavourKind flavour;
+
+    @Option(names = "--self-test", description = "only those with a bug; passes if each of them fails within --seconds")
+    boolean selfTest;
 
     @Option(names = "--scenario", paramLabel = "NAME",
         description = "where readers are registered: roomy, leased, counted, crowded; default: all, one after another; "
-            + "roomy for a busted flavour")
+            + "roomy for a flavour with a bug")
     Scenario scenario;
 
     @Option(names = "--readers", paramLabel = "N",
@@ -59,16 +64,12 @@ final class Knobs {
     @Option(names = "--keep-going", description = "do not end with the first failure")
     boolean keepGoing;
 
-    @Option(names = "--self-test",
-        description = "run all busted flavours instead, each for --seconds at most; pass if each of them fails")
-    boolean selfTest;
-
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this and exit")
     boolean help;
 
     /** Virtual readers, if this JDK has them. */
     int liveVirtualReaders() {
-        return Threads.hasVirtual() ? virtualReaders : 0;
+        return VirtualThreads.exist() ? virtualReaders : 0;
     }
 
     int allReaders() {
@@ -77,7 +78,8 @@ final class Knobs {
 
     /** What leads to the same run again, but for seed and seconds. */
     String line() {
-        return "--flavour " + flavour.label() + (scenario == null ? "" : " --scenario " + scenario.label())
+        return (flavour == null ? selfTest ? "--self-test" : "" : "--flavour " + flavour.label())
+            + (scenario == null ? "" : " --scenario " + scenario.label())
             + " --readers " + readers + " --virtual-readers " + virtualReaders + " --fake-writers " + fakeWriters
             + " --stall-ms " + stallMs + " --flood " + flood + " --stutter-ms " + stutterMs + " --period-ms " + periodMs
             + " --hang-seconds " + hangSeconds + (keepGoing ? " --keep-going" : "");
@@ -85,6 +87,9 @@ final class Knobs {
 
     /** Complains about what makes no sense; null if all is well. */
     String complaint() {
+        if (selfTest && flavour != null) {
+            return "--self-test and --flavour exclude each other";
+        }
         if (!(seconds > 0 && seconds <= 1e6)) {
             return "--seconds: " + seconds + ", not more than 0 and at most 1000000";
         }

@@ -22,12 +22,12 @@ final class Run {
     private final SplittableRandom seeds;
     private volatile boolean stopping;
 
-    Run(final Knobs knobs, final Scenario scenario, final Failures failures) {
+    Run(final Knobs knobs, final FlavourKind kind, final Scenario scenario, final Failures failures) {
         this.knobs = knobs;
         this.scenario = scenario;
         this.failures = failures;
         stalls = new StallReports();
-        flavour = knobs.flavour.make(new Setup(scenario, knobs.stallMs * 1_000_000L, Math.max(1, knobs.flood / 2), stalls,
+        flavour = kind.make(new Setup(scenario, knobs.stallMs * 1_000_000L, Math.max(1, knobs.flood / 2), stalls,
             (head, error) -> threw("a callback", error)));
         pipeline = new Pipeline(flavour, tally);
         loops = new AtomicLongArray(knobs.allReaders());

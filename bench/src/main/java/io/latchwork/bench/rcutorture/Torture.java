@@ -14,6 +14,7 @@ final class Torture {
     private static final long LINE_NS = 1_000_000_000L;
 
     private final Knobs knobs;
+    private final FlavourKind kind;
     private final Scenario scenario;
     private final double seconds;
     private final boolean mustFail;
@@ -25,14 +26,16 @@ final class Torture {
     private Writer writer;
 
     /** @param mustFail whether that is what is hoped for */
-    Torture(final Knobs knobs, final Scenario scenario, final double seconds, final boolean mustFail, final PrintStream out) {
+    Torture(final Knobs knobs, final FlavourKind kind, final Scenario scenario, final double seconds, final boolean mustFail,
+            final PrintStream out) {
+        this.kind = kind;
         this.mustFail = mustFail;
         this.knobs = knobs;
         this.scenario = scenario;
         this.seconds = seconds;
         this.out = out;
         failures = new Failures(out, mustFail);
-        name = "rcutorture-" + knobs.flavour.label() + "-" + scenario.label();
+        name = "rcutorture-" + kind.label() + "-" + scenario.label();
     }
 
     /**
@@ -43,7 +46,7 @@ final class Torture {
      */
     boolean run(final double doneBefore) throws InterruptedException {
         final long began = System.nanoTime();
-        run = new Run(knobs, scenario, failures);
+        run = new Run(knobs, kind, scenario, failures);
         hire();
         workers.forEach(Worker::start);
         watch(began, doneBefore);

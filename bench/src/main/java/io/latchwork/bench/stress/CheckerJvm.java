@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,17 +41,17 @@ final class CheckerJvm {
         final long begin = System.nanoTime();
         final Process jvm = new ProcessBuilder(command(checker)).directory(workplace.toFile())
             .redirectErrorStream(true).start();
-        final Thread onExit = new Thread(() -> end(jvm));
+        final Thread onExit = new Thread(() -> ChildJvm.end(jvm));
         Runtime.getRuntime().addShutdownHook(onExit);
         try (PrintWriter to = new PrintWriter(Files.newBufferedWriter(log))) {
             final CheckerOutput output = new CheckerOutput(to, progress);
             final Thread reader = reader(jvm, output);
             final boolean ended = jvm.waitFor(checker.limit().toMillis(), TimeUnit.MILLISECONDS);
-            end(jvm); // also when it ended: a JVM that it started may be left
+            ChildJvm.end(jvm); // also when it ended: a JVM that it started may be left
             reader.join(TimeUnit.SECONDS.toMillis(READER_SECONDS));
             return judge(checker, output, ended ? jvm.exitValue() : null, (System.nanoTime() - begin) / 1e9, log);
         } finally {
-            end(jvm);
+            ChildJvm.end(jvm);
             Runtime.getRuntime().removeShutdownHook(onExit);
         }
     }
@@ -88,27 +87,9 @@ final class CheckerJvm {
     }
 
     private static List<String> command(final Checker checker) {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(checker.jvmFlags());
-        command.add("-cp");
-        command.add(absoluteClassPath());
-        command.add(checker.mainClass());
+        final List<String> command = ChildJvm.command(checker.jvmFlags());
+        command.addAll(List.of("-cp", ChildJvm.classPath(), checker.mainClass()));
         command.addAll(checker.arguments());
         return command;
-    }
-
-    /** The checker works in another directory. */
-    private static String absoluteClassPath() {
-        final List<String> entries = new ArrayList<>();
-        for (final String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(java.io.File.pathSeparator, entries);
-    }
-
-    private static void end(final Process jvm) {
-        jvm.descendants().forEach(ProcessHandle::destroyForcibly);
-        jvm.destroyForcibly();
     }
 }

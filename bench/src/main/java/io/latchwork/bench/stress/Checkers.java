@@ -8,8 +8,6 @@ import java.util.List;
 /** The checkers, in the order to run them in, at the sizes of a tier. */
 final class Checkers {
     private static final String JUNIT = JUnitChecker.class.getName();
-    private static final int FIRST_JDK_WITH_AGENT_WARNING = 21;
-    private static final int FIRST_JDK_WITH_UNSAFE_WARNING = 24;
     private static final int QUICK_LIMIT_MINUTES = 5;
     private static final int FULL_LIMIT_MINUTES = 600;
     /** Starting and stopping of a checker that goes on for as long as it is told. */
@@ -58,26 +56,31 @@ final class Checkers {
         junit("ported", "the selftests of the original", tier == Tier.QUICK ? List.of("-Dlatchwork.port.scale=50")
                 : List.of("-Dlatchwork.port.scale=400", "-Dlatchwork.port.repeat=1000"),
             "--include", "io\\.latchwork\\.async\\.port\\.T.*Test");
-        junit("jcstress", "memory ordering, each claim beside a broken twin",
-            tier == Tier.QUICK ? List.of() : List.of("-Dlatchwork.jcstress.full=true"),
-            "--include", "io\\.latchwork\\.jcstress\\..*Test");
+        addJcstress();
         junit("lincheck", "linearizability and obstruction-freedom, model-checked", lincheckFlags(),
             "--include", "io\\.latchwork\\..*LincheckTest");
         junit("nmi", "every call interrupted, and stopped, at every point",
-            tier == Tier.QUICK ? List.of() : List.of("-Dlatchwork.nmi.full=true"),
+            // an assertion of the library would end an exploration that is to find the bug by what comes of it
+            tier == Tier.QUICK ? List.of("-da") : List.of("-da", "-Dlatchwork.nmi.full=true"),
             "--include", "io\\.latchwork\\.nmi\\..*Test");
     }
 
+    private void addJcstress() {
+        final String what = "memory ordering, each claim beside a broken twin";
+        if (tier == Tier.QUICK) {
+            all.add(new Checker("jcstress", what, "io.latchwork.jcstress.JcstressChecker",
+                List.of("--seconds", "20", "--seed", String.valueOf(seed)), List.of(), limit(), false));
+        } else {
+            junit("jcstress", what, List.of("-Djcstress.full=true", "-Djcstress.claimMs=2000"),
+                "--test", "io.latchwork.jcstress.JcstressCiTest");
+        }
+    }
+
     private List<String> lincheckFlags() {
-        final List<String> flags = new ArrayList<>(List.of("-Xshare:off", "-Dlincheck.logLevel=ERROR"));
+        final List<String> flags = ChildJvm.lincheckFlags();
+        flags.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // the second compiler costs more than it saves here
         if (tier == Tier.FULL) {
             flags.add("-Dlincheck.scale=20");
-        }
-        if (Runtime.version().feature() >= FIRST_JDK_WITH_AGENT_WARNING) {
-            flags.add("-XX:+EnableDynamicAgentLoading");
-        }
-        if (Runtime.version().feature() >= FIRST_JDK_WITH_UNSAFE_WARNING) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;
     }

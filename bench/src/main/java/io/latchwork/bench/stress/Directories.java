@@ -9,12 +9,17 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Work directories. */
-final class Directories {
+public final class Directories {
     private Directories() {
     }
 
-    /** Deletes a directory with all that is in it. */
-    static void delete(final Path directory) throws IOException {
+    /**
+     * Deletes a directory with all that is in it.
+     *
+     * @param directory the directory
+     * @throws IOException if something cannot be deleted
+     */
+    public static void delete(final Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.sorted(Comparator.reverseOrder()).forEach(path -> {
                 try {

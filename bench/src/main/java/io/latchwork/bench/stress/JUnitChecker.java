@@ -3,8 +3,6 @@ package io.latchwork.bench.stress;
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.excludeClassNamePatterns;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
 import java.util.ArrayList;
@@ -15,7 +13,9 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs JUnit tests that are on the class path and tells of each class: the main class of a checker's JVM. */
 @Command(name = "junit", description = "Runs JUnit tests that are on the class path.")
@@ -24,16 +24,13 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
     private static final String TEST_CLASS = ".*Test$";
     private static final String TIMEOUT = "junit.jupiter.execution.timeout.default";
 
-    @Option(names = "--package", description = "packages, without those inside; default: all of " + ROOT)
-    private List<String> packages = new ArrayList<>();
-
     @Option(names = "--include", description = "regular expression of class names")
     private String include = TEST_CLASS;
 
     @Option(names = "--exclude", description = "regular expression of class names that are left out")
     private List<String> excludes = new ArrayList<>();
 
-    @Option(names = "--test", description = "class, or class#method; then nothing is searched")
+    @Option(names = "--test", description = "CLASS[/NESTED][#METHOD]; then nothing is searched")
     private List<String> tests = new ArrayList<>();
 
     @Option(names = "--timeout", description = "limit of one test")
@@ -41,6 +38,9 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
 
     @Option(names = "--max-failures", description = "ends when so many tests have failed; default: none ends it")
     private int maxFailures = Integer.MAX_VALUE;
+
+    @Spec
+    private CommandSpec spec;
 
     private boolean passed;
 
@@ -76,10 +76,14 @@ public final class JUnitChecker implements Runnable, CommandLine.IExitCodeGenera
     private List<DiscoverySelector> selectors() {
         final List<DiscoverySelector> selectors = new ArrayList<>();
         for (final String test : tests) {
-            selectors.add(test.indexOf('#') < 0 ? selectClass(test) : selectMethod(test));
+            try {
+                selectors.add(TestName.select(test));
+            } catch (final IllegalArgumentException e) { // else a misspelt test looks like one that failed
+                throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
         }
         if (selectors.isEmpty()) {
-            (packages.isEmpty() ? List.of(ROOT) : packages).forEach(name -> selectors.add(selectPackage(name)));
+            selectors.add(selectPackage(ROOT));
         }
         return selectors;
     }

@@ -13,8 +13,8 @@ import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.Connector;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.connect.ListeningConnector;
+import io.latchwork.bench.stress.ChildJvm;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +67,9 @@ final class ChildProcess implements AutoCloseable {
 
     private static Process launch(final Subject subject, final long seed, final List<String> vmOptions, final String port)
         throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        final List<String> command = ChildJvm.command(vmOptions);
         command.add("-agentlib:jdwp=transport=dt_socket,server=n,suspend=n,address=127.0.0.1:" + port);
-        command.addAll(vmOptions);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(Child.class.getName());
+        command.addAll(List.of("-cp", ChildJvm.classPath(), Child.class.getName()));
         command.add(subject.name());
         command.add(Long.toString(seed));
         return new ProcessBuilder(command)

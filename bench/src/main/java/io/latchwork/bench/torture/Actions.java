@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What is done at random on a {@link World}: every call that there is, by clients, by callbacks and by interrupts. What is done is
- * decided by numbers drawn; the answers decide only that a timer which is not ready is made ready.
+ * What is done at random on a {@link World}: every call that there is, by clients, by callbacks and by interrupts. Numbers that
+ * are drawn decide what is done; the answers decide only that a timer which is not ready is made ready.
  */
 final class Actions {
     private final World world;

@@ -153,14 +153,15 @@ final class CallbackRules {
         return low;
     }
 
-    /** Whether another call that overlaps with a delete, or with one that does, was still pending when the expiry may have been taken. */
+    /** Whether another call that overlaps with a delete was still pending when the expiry may have been taken. */
     private boolean mayBeHeld(Event destroyer, Event fire) {
         return anyHolds(destroyers, destroyer, fire) || anyHolds(evictors, destroyer, fire);
     }
 
     private static boolean anyHolds(List<Event> others, Event destroyer, Event fire) {
         for (Event other : others) {
-            if (other != destroyer && other.before < destroyer.after && other.after > destroyer.before && other.after > fire.before) {
+            boolean overlaps = other.before < destroyer.after && other.after > destroyer.before;
+            if (other != destroyer && overlaps && other.after > fire.before) {
                 return true;
             }
         }

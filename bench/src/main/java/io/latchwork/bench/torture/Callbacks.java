@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  */
 final class Callbacks {
     private static final int THROW_ONE_IN = 40;
-    private static final int STALL_ONE_IN = 400;
-    private static final long STALL_NS = 4_000_000;
+    private static final int STALL_ONE_IN = 100;
+    private static final long STALL_NS = 2_000_000;
 
     private final EventLog log;
     private final RoundClock clock;
@@ -70,7 +70,8 @@ final class Callbacks {
 
     private <K> void check(Spot<K> spot, BpfMap<K, Value> map, K key) {
         if (map != spot.map() || key != spot.key() && !key.equals(spot.key())) {
-            problems.accept(Violation.of(Invariant.CONTRACT, "a callback of " + spot.timer() + " was given " + map.name() + " " + key));
+            problems.accept(Violation.of(Invariant.CONTRACT,
+                "a callback of " + spot.timer() + " was given " + map.name() + " " + key));
         }
     }
 

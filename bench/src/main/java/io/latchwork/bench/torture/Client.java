@@ -25,7 +25,7 @@ final class Client implements Runnable {
 
     @Override
     public void run() {
-        for (int i = 1; !round.isStopped(); i++) {
+        for (int i = 1; !round.isOver(); i++) {
             try {
                 actions.step(seeds.split(), handles);
             } catch (Throwable thrown) { // told to the round, which ends unless it was expected

@@ -21,7 +21,7 @@ final class Event {
     final long after;
     /** Null if it threw, or has not returned. */
     final Status answer;
-    /** A start: the deadline, or less. A callback: the number of the value. A binding: its number. A program's events: its number. */
+    /** A start: the deadline, or less. A callback: the number of the value. A binding, a program's event: its number. */
     final long a;
     /** A start: the {@linkplain ClockHistory line}. A callback: the number of the binding. A binding: the program's. */
     final long b;
@@ -32,7 +32,8 @@ final class Event {
     /** The callback in which the call was made, or null. */
     Event inside;
 
-    Event(String thread, Call call, int place, long before, long after, Status answer, long a, long b, long time, long end) {
+    Event(String thread, Call call, int place, long before, long after, Status answer, long a, long b, long time,
+            long end) {
         this.thread = thread;
         this.call = call;
         this.place = place;
@@ -51,7 +52,8 @@ final class Event {
 
     /** Whether it may take the block out of its place. */
     boolean isDestroyer() {
-        return isOutcome() && (call == Call.UPDATE || call == Call.DELETE || call == Call.VIEW_DELETE || call == Call.CLOSE_TIMER);
+        return isOutcome()
+            && (call == Call.UPDATE || call == Call.DELETE || call == Call.VIEW_DELETE || call == Call.CLOSE_TIMER);
     }
 
     /** Whether it binds a callback. */

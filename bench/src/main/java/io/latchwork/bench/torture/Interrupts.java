@@ -15,7 +15,7 @@ final class Interrupts {
     private static final int DEEPEST = 2;
     private static final int SUSPEND_ONE_IN = 4_000;
     private static final long SHORTEST_NS = 1_000_000;
-    private static final long LONGEST_NS = 80_000_000;
+    private static final long LONGEST_NS = 200_000_000;
 
     private final EventLog log;
     private final Faults faults;

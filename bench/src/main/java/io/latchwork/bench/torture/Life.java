@@ -21,12 +21,22 @@ record Life(Block current, List<Dying> dying, long done) {
      * @param stopped whether its own callback must not start it
      * @param running the callback that is running, or that was taken and is about to begin; null if there is none
      * @param from the start that it came from; null if none is running
+     * @param dropped whether a cancel that drops the callback came since it began; then it does not hear of others
      */
-    record Block(Event armed, boolean stopped, Event running, Event from) {
-        static final Block FRESH = new Block(null, false, null, null);
+    record Block(Event armed, boolean stopped, Event running, Event from, boolean dropped) {
+        static final Block FRESH = new Block(null, false, null, null, false);
 
         private Block with(Event nowArmed, boolean nowStopped) {
-            return new Block(nowArmed, nowStopped, running, from);
+            return new Block(nowArmed, nowStopped, running, from, dropped);
+        }
+
+        /** Cancelled by somebody who does not wait: the running callback hears of it. */
+        private Block told(boolean own) {
+            return with(null, !own && running != null && (armed != null || !dropped) || stopped && armed == null);
+        }
+
+        private Block droppedCallback() {
+            return new Block(null, false, running, from, running != null);
         }
 
         private boolean isRunningAfter(long moment) {
@@ -87,16 +97,21 @@ record Life(Block current, List<Dying> dying, long done) {
     private void applyToEach(Event op, long after, ClockHistory clock, List<Life> to) {
         Block changed = current == null ? null : applyTo(current, op, clock);
         if (changed != null) {
-            to.add(new Life(changed, dying, after));
+            to.add(new Life(changed, dying, isOnlyARound(op, current) ? done : after));
         }
         for (int i = 0; i < dying.size(); i++) {
             changed = applyTo(dying.get(i).block, op, clock);
             if (changed != null) {
                 List<Dying> others = new ArrayList<>(dying);
                 others.set(i, new Dying(changed, dying.get(i).by));
-                to.add(new Life(current, List.copyOf(others), after));
+                to.add(new Life(current, List.copyOf(others), isOnlyARound(op, dying.get(i).block) ? done : after));
             }
         }
+    }
+
+    /** Whether a cancel that waits found nothing armed, though it answers that it did: it has to go round once more. */
+    private static boolean isOnlyARound(Event op, Block block) {
+        return op.call == Call.CANCEL && op.answer == Status.CANCELLED && block.armed == null;
     }
 
     /** What a block becomes; null if it is not in a state in which the call answers so. */
@@ -104,15 +119,14 @@ record Life(Block current, List<Dying> dying, long done) {
         boolean armed = block.armed != null;
         boolean own = op.inside != null && op.inside == block.running;
         return switch (op.call) {
-            case FIRE -> armed && clock.isDue(block.armed, op) && !block.isRunningAfter(op.after) ? new Block(null, false, op, block.armed)
-                : null;
+            case FIRE -> armed && clock.isDue(block.armed, op) && !block.isRunningAfter(op.after)
+                ? new Block(null, false, op, block.armed, false) : null;
             case START -> own && block.stopped || armed == (op.answer == Status.OK) ? null
                 : block.with(op.answer == Status.PENDING ? block.armed : op, false);
-            case CANCEL_ASYNC -> op.answer == Status.CANCELLED
-                ? armed ? block.with(null, !own) : null
-                : armed || op.answer == Status.IDLE && block.isRunningAfter(op.after) ? null : block;
-            case CANCEL -> armed != (op.answer == Status.CANCELLED) || block.isRunningAfter(op.after) ? null
-                : block.with(null, false);
+            case CANCEL_ASYNC -> armed != (op.answer == Status.CANCELLED)
+                || op.answer == Status.IDLE && block.isRunningAfter(op.after) ? null : block.told(own);
+            case CANCEL -> op.answer == Status.ENOENT ? armed ? null : block.droppedCallback()
+                : armed && op.answer == Status.IDLE || block.isRunningAfter(op.after) ? null : block.droppedCallback();
             default -> throw new AssertionError(op);
         };
     }
@@ -151,7 +165,8 @@ record Life(Block current, List<Dying> dying, long done) {
 
     /** The same block, without a callback that has returned by now: it makes no difference to any later answer. */
     private static Block settled(Block block, long now) {
-        return block == null || block.running == null || block.running.end > now ? block : new Block(block.armed, false, null, null);
+        return block == null || block.running == null || block.isRunningAfter(now) ? block
+            : new Block(block.armed, false, null, null, false);
     }
 
     private static List<Dying> settled(List<Dying> blocks, long now) {

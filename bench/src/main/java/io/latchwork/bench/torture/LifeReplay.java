@@ -17,18 +17,18 @@ import java.util.Set;
  * <p>All orders are followed at once, as the set of what the place may be like by now. A call that returns must have taken
  * effect; calls that are still pending may have, before it or after. When nothing is left, no order explains what was seen.
  *
- * <p><b>Sound</b>: what the log does not decide is allowed. A call whose answer is a refusal changed nothing, so it is left out. Of
- * calls that overlap every order is tried. An expiry is taken at some moment after its thread was last seen elsewhere and before
- * its callback begins. {@link Status#RUNNING} only says that nothing was armed, because a run that is announced and then
+ * <p><b>Sound</b>: what the log does not decide is allowed. A call whose answer is a refusal changed nothing, so it is left
+ * out. Of calls that overlap every order is tried. An expiry is taken at some moment after its thread was last seen elsewhere and
+ * before its callback begins. {@link Status#RUNNING} only says that nothing was armed, because a run that is announced and then
  * not taken looks the same. A block that a delete takes out may still be used by who is in mid-call, and may fire, until that
  * delete and every other one that overlaps with it and might have got hold of the block have returned. A cancel that waits may
- * take back several starts. A cancel that finds nothing armed is not taken to have spoken to the callback, because a timer
- * without a callback does not listen.
+ * take back several starts, and drops the callback, which after that does not hear of other cancels.
  *
- * <p><b>Sharp</b>: calls that do not overlap are in the order of the log, and so every arming has to be accounted for exactly: {@link
- * Status#OK}, {@link Status#REARMED}, {@link Status#CANCELLED} and {@link Status#IDLE} each are checked against the one state
- * that the earlier ones left. What it can not tell: which of two starts that overlap came last and so whose deadline counts; whether a
- * delay is taken too long; that a refusal was deserved.
+ * <p><b>Sharp</b>: calls that do not overlap are in the order of the log, and so every arming has to be accounted for exactly:
+ * {@link Status#OK}, {@link Status#REARMED}, {@link Status#CANCELLED} and {@link Status#IDLE} each are checked against the one
+ * state that the earlier ones left, and so is that a callback which was cancelled while it ran does not start itself. What it can
+ * not tell: which of two starts that overlap came last, and so whose deadline counts; whether a timer fires too late; whether a
+ * refusal was deserved.
  */
 final class LifeReplay {
     private static final int SLOTS = 48;
@@ -64,7 +64,7 @@ final class LifeReplay {
     Violation replay(List<Event> events, long until, boolean quiet) {
         List<Moment> moments = new ArrayList<>();
         for (Event event : events) {
-            if (isModelled(event) && event.before < until && (event.call != Call.FIRE || event.after < until)) {
+            if (isModelled(event) && event.before < until) {
                 moments.add(new Moment(event.before, false, event));
                 if (event.after < until) {
                     moments.add(new Moment(event.after, true, event));
@@ -84,9 +84,15 @@ final class LifeReplay {
     private static boolean isModelled(Event event) {
         return switch (event.call) {
             case FIRE -> true;
-            case INIT, NEW_TIMER, START, CANCEL_ASYNC, CANCEL, FLUSH -> event.isOutcome() || event.answer == null;
+            case INIT, NEW_TIMER, START, CANCEL_ASYNC, FLUSH -> event.isOutcome();
+            case CANCEL -> event.isOutcome() || isOvertaken(event);
             default -> event.isDestroyer();
-        } && (event.answer != null || event.call == Call.FIRE);
+        };
+    }
+
+    /** A cancel that waits and met a delete: it may have dropped the callback before it did, or not. */
+    private static boolean isOvertaken(Event op) {
+        return op.call == Call.CANCEL && op.answer == Status.ENOENT;
     }
 
     private Violation called(Event op) {
@@ -111,7 +117,7 @@ final class LifeReplay {
         Deque<Life> open = new ArrayDeque<>();
         Set<Life> seen = new HashSet<>();
         for (Life life : before) {
-            if (life.isDone(slot)) {
+            if (life.isDone(slot) || isOvertaken(op)) {
                 life.returned(op, slot, pending, next);
             }
             if (mayTakeEffect(op, life.isDone(slot)) && seen.add(life)) {

@@ -20,7 +20,8 @@ final class ProgramRules {
             if (event.call == Call.UNLOAD) {
                 Event first = unloads.putIfAbsent(event.a, event);
                 if (first != null) {
-                    found.add(new Violation(Invariant.I4, "the hook of program " + event.a + " ran twice", List.of(first, event)));
+                    found.add(new Violation(Invariant.I4, "the hook of program " + event.a + " ran twice",
+                        List.of(first, event)));
                 }
             } else if (event.isBinding()) {
                 programOf.put(event.a, event);

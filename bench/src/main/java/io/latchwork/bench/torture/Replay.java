@@ -12,11 +12,11 @@ import java.util.Map;
  * {@link LifeReplay}; programs by {@link ProgramRules}; and that nothing was called back after the close.
  *
  * <p>What a log can decide rests on one counter that all threads draw from before and after each call, which makes "returned
- * before the other was called" an order that the threads agreed on. It orders memory, too, and so hides some reorderings from
- * this checker; those are the business of jcstress.
+ * before the other was called" an order that the threads agreed on. It orders memory, too, and so hides some reorderings
+ * from this checker; those are the business of jcstress.
  *
- * <p>Elements of LRU maps, and of maps that come and go with their last user reference, are judged by the rules only: there a block
- * may be taken out by a call on something else.
+ * <p>Elements of LRU maps, and of maps that come and go with their last user reference, are judged by the rules only: there a
+ * block may be taken out by a call on something else.
  */
 final class Replay {
     private static final int LAST = 16;
@@ -118,7 +118,7 @@ final class Replay {
 
     private void afterClose(List<Event> events, Event close) {
         for (Event event : events) {
-            if ((event.call == Call.FIRE || event.call == Call.UNLOAD) && event.after > close.after) {
+            if (event.call == Call.FIRE && event.after > close.after) {
                 violations.add(new Violation(Invariant.I3, event + " after the runtime was closed", List.of(close, event)));
             }
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * One runtime's life: made, called from all sides while faults are injected, left to come to rest or closed in the middle of
@@ -64,7 +65,8 @@ final class Round {
             .closeTimeoutNs(options.hangNs()).closeHandler(new CloseHandler() {
                 @Override
                 public boolean onTimeout(long waitedNs) {
-                    problem(Violation.of(Invariant.I6, "closing took longer than " + waitedNs / 1_000_000 + " ms: " + rt.audit()));
+                    problem(Violation.of(Invariant.I6,
+                        "closing took longer than " + waitedNs / 1_000_000 + " ms: " + rt.audit()));
                     return false;
                 }
             });
@@ -78,7 +80,8 @@ final class Round {
     }
 
     private void thrown(String program, String map, Throwable error) {
-        if (!(error instanceof Callbacks.OnPurpose) && !(error instanceof RejectedExecutionException)) {
+        boolean refused = error instanceof IllegalStateException && closing; // a callback that made something too late
+        if (!(error instanceof Callbacks.OnPurpose) && !(error instanceof RejectedExecutionException) && !refused) {
             StackTraceElement[] at = error.getStackTrace();
             problem(Violation.of(Invariant.CONTRACT, "reported by '" + program + "' in '" + map + "': " + error
                 + (at.length == 0 ? "" : " at " + at[0])));
@@ -159,8 +162,9 @@ final class Round {
         }
     }
 
-    boolean isStopped() {
-        return stopped;
+    /** Whether a client is to end. */
+    boolean isOver() {
+        return stopped || log.mine().isNearlyFull();
     }
 
     /** What a client caught; a runtime that is closed may say so. */
@@ -191,7 +195,9 @@ final class Round {
     /** Nobody starts anything from now on: waits until what was armed has fired and what was pending has run. */
     private void comeToRest(Stepper stepper) {
         for (ThreadLog each : log.logs()) { // what began before the callbacks were told to be quiet
-            await(() -> each == log.mine() || each.isIdle());
+            if (!await(() -> each == log.mine() || each.isIdle())) {
+                problem(Violation.of(Invariant.I6, each.name() + " does not come out of a callback or an interrupt"));
+            }
         }
         if (stepper != null) {
             stepper.leap();
@@ -205,7 +211,7 @@ final class Round {
         }
     }
 
-    private boolean await(java.util.function.BooleanSupplier condition) {
+    private boolean await(BooleanSupplier condition) {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begin > options.hangNs()) {

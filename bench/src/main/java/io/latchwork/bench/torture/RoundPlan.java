@@ -19,20 +19,22 @@ import java.util.SplittableRandom;
  * @param scarce whether maps and quotas are small
  * @param closedEarly whether the runtime is closed while everybody is at work
  */
-record RoundPlan(int number, long seed, boolean driven, int bases, int kworkers, boolean executor, IdleMode idle, ClockMode clock,
-        boolean scarce, boolean closedEarly) {
+record RoundPlan(int number, long seed, boolean driven, int bases, int kworkers, boolean executor, IdleMode idle,
+        ClockMode clock, boolean scarce, boolean closedEarly) {
     static RoundPlan of(int number, long seed, Set<Fault> faults) {
         long own = new SplittableRandom(seed + number).nextLong();
         SplittableRandom random = new SplittableRandom(own);
         int bases = 1 + random.nextInt(3);
         IdleMode idle = random.nextBoolean() ? IdleMode.HYBRID : bases == 1 ? IdleMode.BUSY_SPIN : IdleMode.PARK;
         return new RoundPlan(number, own, number % 3 == 1, bases, 1 + random.nextInt(3), number % 4 == 2, idle,
-            ClockMode.values()[(number + number / 3) % 3], faults.contains(Fault.EXHAUST) && number % 2 == 0, faults.contains(Fault.CLOSE) && number % 4 >= 2);
+            ClockMode.values()[(number + number / 3) % 3], faults.contains(Fault.EXHAUST) && number % 2 == 0,
+            faults.contains(Fault.CLOSE) && number % 4 >= 2);
     }
 
     @Override
     public String toString() {
-        return "round " + number + ": " + (driven ? "driven" : "launched, " + idle) + ", bases " + bases + ", kworkers " + kworkers
-            + (executor ? " and executor" : "") + ", clock " + clock + (scarce ? ", scarce" : "") + (closedEarly ? ", closed early" : "");
+        return "round " + number + ": " + (driven ? "driven" : "launched, " + idle) + ", bases " + bases
+            + ", kworkers " + kworkers + (executor ? " and executor" : "") + ", clock " + clock + (scarce ? ", scarce" : "")
+            + (closedEarly ? ", closed early" : "");
     }
 }

@@ -11,8 +11,8 @@ final class Stepper implements Runnable {
     private static final int ADVANCE_NS = 2_000;
     private static final int STEP_ONE_IN = 16;
     private static final int SUSPEND_ONE_IN = 128;
-    private static final int STEP_NS = 2_000;
-    private static final int SUSPEND_NS = 500;
+    private static final int STEP_NS = 400;
+    private static final int SUSPEND_NS = 200;
     private static final long LEAP_NS = 1_000_000;
     private static final long PAUSE_NS = 20_000;
 

@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
 final class ThreadLog {
     static final int WIDTH = 9;
     private static final int DEEPEST = 32;
-    private static final int NO_ANSWER = Status.values().length;
+    private static final Status[] ANSWERS = Status.values();
+    private static final int NO_ANSWER = ANSWERS.length;
     private static final int KEPT_FOR_CALLBACKS = 4;
 
     private final EventLog all;
@@ -203,7 +204,7 @@ final class ThreadLog {
         long what = data[at + 2];
         int answer = (int) (what & 0xff) - 1;
         return new Event(name, Call.of((int) (what >> 8 & 0xff)), (int) (what >> 32), data[at], data[at + 1],
-            answer < 0 || answer == NO_ANSWER ? null : Status.values()[answer], data[at + 3], data[at + 4], data[at + 5], data[at + 7]);
+            answer < 0 || answer == NO_ANSWER ? null : ANSWERS[answer], data[at + 3], data[at + 4], data[at + 5], data[at + 7]);
     }
 
     long referenceAt(int at) {

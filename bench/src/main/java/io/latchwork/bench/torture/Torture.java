@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.torture;
 
+import io.latchwork.bench.stress.VirtualThreads;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,11 +14,13 @@ import java.util.concurrent.TimeUnit;
  * was, 2 if the command line was.
  *
  * <pre>
- * java -cp latchwork.jar io.latchwork.bench.torture.Torture [--seconds N] [--seed S] [--faults LIST|none] [--threads N] [--round-ms N]
+ * java -cp latchwork.jar io.latchwork.bench.torture.Torture
+ *     [--seconds N] [--seed S] [--faults LIST|none] [--threads N] [--round-ms N]
  * </pre>
  */
 public final class Torture {
     private static final int ENOUGH_ROUNDS = 12;
+    private static final int ENOUGH_SECONDS = 20;
     private static final long CHECK_MS = 20;
 
     private final TortureOptions options;
@@ -66,7 +69,7 @@ public final class Torture {
     /** Makes rounds until the time is over or something is wrong. */
     List<Violation> soak() {
         out.println("seed " + options.seed() + "; to repeat the plan of calls: " + options.repeat());
-        if (!Threads.hasVirtual()) {
+        if (!VirtualThreads.exist()) {
             out.println("virtual threads: skipped, this JDK has none");
         }
         do {
@@ -126,7 +129,7 @@ public final class Torture {
                 + tally.firings() + " callbacks"));
         }
         for (Fault fault : options.faults()) {
-            if (rounds >= ENOUGH_ROUNDS && faults.injected(fault) == 0) {
+            if (rounds >= ENOUGH_ROUNDS && elapsedSeconds() >= ENOUGH_SECONDS && faults.injected(fault) == 0) {
                 violations.add(Violation.of(Invariant.CONTRACT, "the fault " + fault.word() + " was never injected"));
             }
         }

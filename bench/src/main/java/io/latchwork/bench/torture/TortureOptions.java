@@ -81,7 +81,7 @@ record TortureOptions(long seconds, long seed, Set<Fault> faults, int threads, l
         for (Fault fault : Fault.values()) {
             words.append(faults.contains(fault) ? (words.length() == 0 ? "" : ",") + fault.word() : "");
         }
-        return "java -cp latchwork.jar " + Torture.class.getName() + " --seconds " + seconds + " --seed " + seed + " --threads " + threads
-            + " --round-ms " + roundMs + " --faults " + (words.length() == 0 ? "none" : words);
+        return "java -cp latchwork.jar " + Torture.class.getName() + " --seconds " + seconds + " --seed " + seed
+            + " --threads " + threads + " --round-ms " + roundMs + " --faults " + (words.length() == 0 ? "none" : words);
     }
 }

@@ -86,7 +86,8 @@ final class World {
 
     private Place looseTimerPlace(ClockId clock) {
         synchronized (places) {
-            Place place = new Place(places.size(), "timer " + places.size() + " without a map on " + clock, Place.Ends.BY_CALL, -1);
+            int id = places.size();
+            Place place = new Place(id, "timer " + id + " without a map on " + clock, Place.Ends.BY_CALL, -1);
             places.add(place);
             return place;
         }

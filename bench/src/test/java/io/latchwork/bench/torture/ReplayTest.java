@@ -2,6 +2,7 @@
 package io.latchwork.bench.torture;
 
 import static io.latchwork.async.Status.CANCELLED;
+import static io.latchwork.async.Status.ENOENT;
 import static io.latchwork.async.Status.IDLE;
 import static io.latchwork.async.Status.OK;
 import static io.latchwork.async.Status.PENDING;
@@ -9,6 +10,7 @@ import static io.latchwork.async.Status.REARMED;
 import static io.latchwork.async.Status.RUNNING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.latchwork.async.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,33 @@ class ReplayTest {
     }
 
     @Test
+    void callbackStartsItselfThoughItWasToldToStop() {
+        History history = History.bound().start(10, 11, OK).fire(12, 30);
+        Event fire = history.last();
+        history.call(Call.CANCEL_ASYNC, 15, 16, RUNNING);
+        broken(Invariant.I1, history.callIn(fire, Call.START, 17, 18, OK).fire(31, 32));
+    }
+
+    @Test
+    void callbackThatWasDroppedDoesNotHearOfACancel() {
+        for (Status answer : List.of(IDLE, ENOENT, CANCELLED)) {
+            History history = History.bound().start(10, 11, OK).fire(12, 30);
+            Event fire = history.last();
+            history.call(Call.CANCEL, 13, 40, answer).call(Call.CANCEL_ASYNC, 15, 16, RUNNING).bind(17, 18, 1)
+                .callIn(fire, Call.START, 19, 20, OK);
+            fine(answer == CANCELLED ? history : history.fire(41, 42));
+        }
+    }
+
+    @Test
+    void callbackThatCancelsItselfMayStartItself() {
+        History history = History.bound().start(10, 11, OK).fire(12, 30);
+        Event fire = history.last();
+        history.callIn(fire, Call.START, 13, 14, OK).callIn(fire, Call.CANCEL_ASYNC, 15, 16, CANCELLED);
+        fine(history.callIn(fire, Call.CANCEL_ASYNC, 17, 18, RUNNING).callIn(fire, Call.START, 19, 20, OK).fire(31, 32));
+    }
+
+    @Test
     void callbackStartsItselfAfterSomebodyElseDid() {
         History history = History.bound().start(10, 11, OK).fire(12, 30);
         Event fire = history.last();
@@ -98,7 +127,8 @@ class ReplayTest {
 
     @Test
     void firesByTheDeadlineThatWasReplaced() {
-        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO).fire(0, 12, 13, 1, 1, 99));
+        broken(Invariant.I2, History.bound().start(8, 9, OK).startAt(10, 11, REARMED, 100, ClockHistory.MONO)
+            .fire(0, 12, 13, 1, 1, 99));
         fine(History.bound().start(8, 11, OK).startAt(10, 12, REARMED, 100, ClockHistory.MONO).fire(0, 13, 14, 1, 1, 100));
     }
 
@@ -163,6 +193,12 @@ class ReplayTest {
         assertEquals(List.of(), history.judge(false));
         history.fire(21, 22);
         assertEquals(List.of(Invariant.I3), history.judge(false));
+    }
+
+    @Test
+    void expiryThatWasTakenBeforeTheCloseMayBeginInIt() {
+        History history = History.bound().start(10, 11, OK).start(12, 13, OK).program(Call.CLOSE_RUNTIME, 14, 20, 0).fire(15, 16);
+        assertEquals(List.of(), history.judge(false));
     }
 
     // ------------------------------------------------------------------------------------------------ I4

@@ -50,7 +50,7 @@ class TortureTest {
 
     @Test
     void nothingIsWrongWithFaults() {
-        assertEquals(List.of(), soak(new Api(), 3, EnumSet.allOf(Fault.class), TortureOptions.DEFAULT_HANG_MS), this::report);
+        assertEquals(List.of(), soak(new Api(), 2, EnumSet.allOf(Fault.class), TortureOptions.DEFAULT_HANG_MS), this::report);
         System.out.println(report());
     }
 
@@ -152,7 +152,7 @@ class TortureTest {
                 }
                 return timer.start(nsec, flags);
             }
-        }, 30, EnumSet.noneOf(Fault.class), 1_000);
+        }, 30, EnumSet.noneOf(Fault.class), 500);
         end.countDown();
         assertTrue(found.stream().anyMatch(violation -> violation.invariant() == Invariant.I6
             && violation.what().contains("START")), this::report);

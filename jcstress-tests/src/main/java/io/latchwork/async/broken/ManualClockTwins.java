@@ -38,11 +38,13 @@ public class ManualClockTwins {
             WORDS.getAndAdd(words, REAL, 10L);
         }
 
-        /** Reads the wall clock. */
+        /** Reads the wall clock a few times, until it reads what never was. */
         @Actor
         public void reader(J_Result r) {
-            long time = (long) WORDS.getAcquire(words, TIME);
-            r.r1 = time + (long) WORDS.getAcquire(words, REAL);
+            for (int i = 0; i < 5 && r.r1 != 1_010; i++) {
+                long time = (long) WORDS.getAcquire(words, TIME);
+                r.r1 = time + (long) WORDS.getAcquire(words, REAL);
+            }
         }
     }
 

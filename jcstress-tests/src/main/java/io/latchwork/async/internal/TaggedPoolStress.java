@@ -15,7 +15,10 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
 public class TaggedPoolStress {
 
-    /** One takes an object while the other takes two and puts the upper one back: the head comes back, what is under it does not. */
+    /**
+     * One takes an object while the other takes two and puts the upper one back: the head comes back, what is under it does
+     * not.
+     */
     @JCStressTest
     @Outcome(id = "true", expect = ACCEPTABLE, desc = "Every object has one owner or is in the pool once.")
     @Outcome(id = "false", expect = FORBIDDEN,

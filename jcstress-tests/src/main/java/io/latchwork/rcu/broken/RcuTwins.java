@@ -13,7 +13,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The claims of {@link RcuStress} over a model of one reader and one object, with one bug each. Each was seen failing on x86-64. */
+/**
+ * The claims of {@link RcuStress} over a model of one reader and one object, with one bug each. Each was seen failing on
+ * x86-64.
+ */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
 public class RcuTwins {
 
@@ -121,7 +124,10 @@ public class RcuTwins {
         }
     }
 
-    /** The epoch moves before the unlink: a reader of the new epoch is not waited for, and finds the object. RC5 comes too early. */
+    /**
+     * The epoch moves before the unlink: a reader of the new epoch is not waited for, and finds the object. RC5 comes too
+     * early.
+     */
     @JCStressTest
     @JCStressMeta(RcuStress.OwnedReader.class)
     @State

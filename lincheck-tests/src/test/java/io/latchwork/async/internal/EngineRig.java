@@ -40,7 +40,7 @@ public final class EngineRig implements CbHome {
     private static final VarHandle WORK = MethodHandles.arrayElementVarHandle(BpfWork[].class);
 
     private final ManualClock clock = new ManualClock();
-    private final Rcu rcu = Rcu.builder().manual().ownedSlots(8).leasedSlots(0).counterStripes(1).build();
+    private final Rcu rcu = Rcu.builder().manual().ownedSlots(4).leasedSlots(0).counterStripes(1).build();
     private final int[] counts;
     private final BpfWork[] queued = new BpfWork[1];
     private final TimeLine line = new TimeLine(clock);

@@ -4,7 +4,6 @@ package io.latchwork.nmi.scenario;
 import io.latchwork.nmi.Scenario;
 import io.latchwork.nmi.toy.RcuCell;
 import io.latchwork.rcu.Rcu;
-import io.latchwork.rcu.RcuSlot;
 import java.util.List;
 
 /** Rcu: sections, grace periods, callbacks and marks in one another, for each of the three tiers of readers. */
@@ -152,43 +151,6 @@ public final class RcuScenarios {
         @Override
         int tier() {
             return 2;
-        }
-    }
-
-    /**
-     * A reader interrupts the look of a grace period at the counters while another reader is inside: who comes and goes must
-     * not count for who stays. Only a counted reader can be on the thread of the grace period, which does not see that.
-     */
-    public static final class ReadInWaitCounted extends Tier {
-        private RcuSlot held;
-
-        @Override
-        int tier() {
-            return 2;
-        }
-
-        @Override
-        public RcuCell fresh() {
-            final RcuCell cell = super.fresh();
-            held = cell.rcu().readLock();
-            return cell;
-        }
-
-        @Override
-        public Object interrupted(final RcuCell cell) throws InterruptedException {
-            return cell.rcu().synchronize(0);
-        }
-
-        @Override
-        public Object nested(final RcuCell cell, final int index) {
-            cell.rcu().readLock().unlock();
-            return "read";
-        }
-
-        @Override
-        public Object observe(final RcuCell cell) throws InterruptedException {
-            held.unlock();
-            return cell.rcu().synchronize(0);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** The duty cycle of a base, in which a callback starts its own timer, twice; other calls come in the middle. */
 public final class SelfStartScenarios {
@@ -45,7 +46,9 @@ public final class SelfStartScenarios {
         private final List<String> violations = new ArrayList<>();
         /** What else happens in the callback, by place. */
         private final Runnable[] during = new Runnable[PLACES];
+        private final CountDownLatch goOn = new CountDownLatch(1);
         private Thread calling;
+        private Thread owner;
         /** Somebody outside of the callback cancelled the timer while it ran, and nobody outside has started it since. */
         private boolean told;
 
@@ -117,14 +120,19 @@ public final class SelfStartScenarios {
             }
         }
 
-        private List<Object> end() {
+        /** Lets everything fire that is armed. */
+        private List<Object> afterSteps() {
             settle();
             final long begin = clock.nanoTime();
             for (final long step : STEPS) {
                 clock.set(begin + step);
                 settle();
             }
-            final List<Object> seen = new ArrayList<>(List.of(List.copyOf(fired), List.copyOf(own)));
+            return new ArrayList<>(List.of(List.copyOf(fired), List.copyOf(own)));
+        }
+
+        private List<Object> end() {
+            final List<Object> seen = afterSteps();
             seen.add(timer.cancelAsync());
             final int before = fired.size();
             final Status last = timer.start(0, 0);
@@ -277,6 +285,67 @@ public final class SelfStartScenarios {
         @Override
         Status call(final State state, final int index) {
             return index == 1 ? state.cancel() : state.start();
+        }
+    }
+
+    /**
+     * A cancel from another thread than the owner's, whose callback has begun, and starts itself and returns in the middle of the
+     * cancel: what that answers holds.
+     */
+    public static final class InCancel implements Scenario<State> {
+        @Override
+        public State fresh() {
+            final State state = new State();
+            state.work(); // the base has it in its queue
+            state.clock.advance(DUE);
+            final CountDownLatch begun = new CountDownLatch(1);
+            state.during[1] = () -> {
+                begun.countDown();
+                uninterruptibly(state.goOn);
+            };
+            state.owner = new Thread(state::work);
+            state.owner.setDaemon(true);
+            state.owner.start();
+            uninterruptibly(begun);
+            return state;
+        }
+
+        private static void uninterruptibly(final CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public Object interrupted(final State state) {
+            return state.timer.cancelAsync();
+        }
+
+        @Override
+        public Object nested(final State state, final int index) {
+            state.goOn.countDown();
+            while (state.owner.isAlive()) {
+                Thread.onSpinWait(); // seen waiting it would be taken for blocked
+            }
+            state.work();
+            return "done";
+        }
+
+        @Override
+        public Object observe(final State state) {
+            final int before = state.fired.size();
+            final List<Object> seen = state.afterSteps();
+            state.expect(before, state.fired.size());
+            state.takeApart();
+            seen.add(List.copyOf(state.violations));
+            return seen;
+        }
+
+        @Override
+        public boolean allow(final List<Object> outcome) {
+            return !outcome.toString().contains("VIOLATION");
         }
     }
 }

@@ -66,9 +66,23 @@ final class ArmedView<K, V> implements TimerView<K> {
         RcuSlot section = map.context().rcu().readLock();
         try {
             Element<K, V> found = map.find(key);
-            return found == null ? Status.ENOENT : map.freeTimer(found, null) ? Status.OK : Status.EINVAL;
+            return found == null ? Status.ENOENT : delete(found);
         } finally {
             section.unlock();
+        }
+    }
+
+    /** Lock-free: looks again only if somebody else freed the timer. Leaves a block alone that its init has not confirmed. */
+    private Status delete(Element<K, V> found) {
+        for (;;) {
+            BpfHrtimer block = found.timer();
+            if (block == null || !block.isConfirmed()) {
+                return Element.isLive(found.life()) ? Status.EINVAL : Status.ENOENT; // perhaps it went with its element
+            }
+            if (found.tryDetachTimer(block)) {
+                map.timerBlocks().destroy(block);
+                return Status.OK;
+            }
         }
     }
 }

@@ -259,6 +259,15 @@ public abstract class BpfAsyncCb extends CbLifetime {
         return (long) STATE.getAcquire(this); // AC6 <- AC5: what it says was so
     }
 
+    /**
+     * Tells whether the block was made usable; until then it is not initialised, to all but its maker.
+     *
+     * @return true for ever once it is
+     */
+    public final boolean isConfirmed() {
+        return stateNow() != StateWord.INIT;
+    }
+
     // ------------------------------------------------------------------------------------------------ running
 
     /** The state, with everything that was done before it was written; not read before what the executor wrote last. */

@@ -87,7 +87,8 @@ public class MapHandoverStress {
 
     /** An insertion against searches. r1: the neighbours were found, r2: what was found of the new element. */
     @JCStressTest
-    @Outcome(id = {"true, 0", "true, 3"}, expect = ACCEPTABLE, desc = "Nobody else is lost; the new one is there, complete, or not.")
+    @Outcome(id = {"true, 0", "true, 3"}, expect = ACCEPTABLE,
+        desc = "Nobody else is lost; the new one is there, complete, or not.")
     @Outcome(expect = FORBIDDEN, desc = "A search met an element without its key, value or link: AC23 -> AC24 is broken.")
     @State
     public static class InsertOrFind extends Chain {
@@ -169,7 +170,8 @@ public class MapHandoverStress {
 
     /** Two inits of one timer. r1, r2: their answers; r3: nothing is left at the end. */
     @JCStressTest
-    @Outcome(id = {"OK, EBUSY, true", "EBUSY, OK, true"}, expect = ACCEPTABLE, desc = "One block was attached, the other given back.")
+    @Outcome(id = {"OK, EBUSY, true", "EBUSY, OK, true"}, expect = ACCEPTABLE,
+        desc = "One block was attached, the other given back.")
     @Outcome(expect = FORBIDDEN, desc = "Two blocks, or none, or one was lost: the swap of AC25 -> AC26 does not decide (Z19).")
     @State
     public static class InitOrInit extends KindsRig {
@@ -257,7 +259,8 @@ public class MapHandoverStress {
 
     /** Two threads that bind themselves in place of a dead one. r1, r2: whether they are bound; r3: bindings that were lost. */
     @JCStressTest
-    @Outcome(id = {"true, false, 0", "false, true, 0"}, expect = ACCEPTABLE, desc = "One took the dead one's place, and keeps it.")
+    @Outcome(id = {"true, false, 0", "false, true, 0"}, expect = ACCEPTABLE,
+        desc = "One took the dead one's place, and keeps it.")
     @Outcome(expect = FORBIDDEN, desc = "A live thread lost its binding: AC38 -> AC39 is broken.")
     @State
     public static class BoundOrForgotten {

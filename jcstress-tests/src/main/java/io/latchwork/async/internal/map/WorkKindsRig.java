@@ -22,7 +22,8 @@ public abstract class WorkKindsRig {
     final TimerBase base = new TimerBase("base", time, rcu, () -> { });
     private final Queue<BpfWork> queued = new ArrayDeque<>(2); // filled by the base, emptied by who runs it
     final HashMapImpl<Integer, String> map = new HashMapImpl<>(
-        new MapContext(this, rcu, time, new TimerBase[] {base}, new Quota(Long.MAX_VALUE), new Works(), WorkKindsRig::failed), "m", 2, 2);
+        new MapContext(this, rcu, time, new TimerBase[] {base}, new Quota(Long.MAX_VALUE), new Works(),
+            WorkKindsRig::failed), "m", 2, 2);
     final ProgImpl prog = new ProgImpl(this, "program", () -> { }, rcu, ProgImpl::unload);
     final MapElement<Integer, String> first;
     final MapElement<Integer, String> second;

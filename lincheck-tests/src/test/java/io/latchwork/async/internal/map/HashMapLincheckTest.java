@@ -90,7 +90,7 @@ public class HashMapLincheckTest {
         LincheckSizes.modelCaught(DeleteWithoutWinner.class, MapSpec.class, LincheckSizes.WRONG_RESULTS);
     }
 
-    static Integer valueOf(final HashMapImpl<Integer, Integer> map, final int key) {
+    static Integer valueOf(final MapCore<Integer, Integer> map, final int key) {
         final MapElement<Integer, Integer> element = map.lookup(key);
         return element == null ? null : element.value();
     }

@@ -91,6 +91,14 @@ public class TimerLifeLincheckTest {
             rig.cycleAt(++now);
             return rig.fired() - before;
         }
+
+        /** A duty cycle at the same time. */
+        @Operation(nonParallelGroup = "base")
+        public int drain() {
+            final int before = rig.fired();
+            rig.cycle();
+            return rig.fired() - before;
+        }
     }
 
     /** A timer with a callback, in an element that is deleted. */
@@ -137,6 +145,21 @@ public class TimerLifeLincheckTest {
             return element.key() == null ? GONE : fired;
         }
 
+        /** A duty cycle at the same time; as tick. */
+        @Operation(nonParallelGroup = "base")
+        public int drain() {
+            final int before = rig.fired();
+            rig.cycle();
+            final int fired = rig.fired() - before;
+            return element.key() == null ? GONE : fired;
+        }
+
+        /** Busy, or too late. */
+        @Operation(nonParallelGroup = "starter")
+        public Status init() {
+            return EngineRig.init(element, map);
+        }
+
         @Operation(nonParallelGroup = "base", blocking = true)
         public void reclaim() {
             rig.rcu().reclaim();
@@ -153,6 +176,9 @@ public class TimerLifeLincheckTest {
         private int now;
 
         public Status init() {
+            if (deleted) {
+                return Status.ENOENT;
+            }
             if (initialised) {
                 return Status.EBUSY;
             }
@@ -200,6 +226,10 @@ public class TimerLifeLincheckTest {
 
         public int tick() {
             now++;
+            return drain();
+        }
+
+        public int drain() {
             if (deleted) {
                 return LifeAndDeath.GONE;
             }

@@ -70,6 +70,25 @@ public class PinnedLincheckTest {
         rig.assertUnloads();
     }
 
+    /** A block that is queued to a base which it has left is only queued on: the entry is another owner's. */
+    @Test
+    void aRunOnTheWrongBaseTouchesNothing() {
+        final EngineRig rig = new EngineRig(2);
+        final BpfHrtimer block = queued(rig, 9);
+        assertEquals(Status.REARMED, pin(rig, block, 1, 5));
+        cycles(rig, 0);
+        cycles(rig, 1);
+        final long place = block.queuedPlace();
+        assertTrue(block.tryGet());
+        rig.base(0).queue(block); // as a start does that has read where the block was
+        assertEquals(Status.REARMED, block.start(3));
+        rig.cycle(0);
+        assertEquals(place, block.queuedPlace(), "the entry was moved by somebody else than its owner");
+        rig.settleAt(3);
+        assertEquals(1, rig.firedOn(1));
+        end(rig, block);
+    }
+
     /** The start comes before the step of the clock: the timer fires once, and on the base it is pinned to. */
     @Test
     void aPinnedStartFiresOnceAndOnItsBase() {

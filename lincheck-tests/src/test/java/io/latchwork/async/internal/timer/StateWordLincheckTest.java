@@ -211,6 +211,60 @@ public class StateWordLincheckTest {
         });
     }
 
+    /** An init that comes too late to confirm its block finds it destroyed, and leaves it so. */
+    @Test
+    void aDestroyedBlockIsNotConfirmed() {
+        final EngineRig rig = new EngineRig();
+        final BpfHrtimer block = rig.newBlock();
+        assertTrue(block.tryGet());
+        block.destroy();
+        rig.settleAt(1);
+        assertFalse(block.confirm());
+        assertEquals(Status.ENOENT, rig.bind(block));
+        assertEquals(Status.ENOENT, block.start(1));
+        block.put();
+        rig.settleAt(2);
+        assertEquals(1, rig.recycled());
+    }
+
+    /** What a setCallback stores in a block that is being destroyed is dropped when the block is recycled. */
+    @Test
+    void setCallbackAgainstDestroy() {
+        LincheckSizes.holds(() -> {
+            final EngineRig rig = new EngineRig();
+            final BpfHrtimer block = boundBlock(rig);
+            LincheckSizes.parallel(
+                block::destroy,
+                () -> rig.bind(block));
+            rig.settleAt(1);
+            assertEquals(1, rig.recycled(), "the block did not come back once");
+            rig.assertUnloads();
+        });
+    }
+
+    /** A start that answers REARMED is what the expiry takes that comes after it, and so is what was set before it. */
+    @Test
+    void anExpiryCallsWhatWasSetBeforeTheStartThatItTakes() {
+        LincheckSizes.holds(() -> {
+            final EngineRig rig = new EngineRig();
+            final BpfHrtimer block = rig.newBlock();
+            final int[] notes = {0, UNSET};
+            assertEquals(Status.OK, rig.bind(block, () -> note(notes, 0, 1)));
+            block.start(5);
+            rig.cycleAt(0);
+            rig.time(5);
+            LincheckSizes.parallel(
+                rig::cycle,
+                () -> {
+                    assertEquals(Status.OK, rig.bind(block));
+                    note(notes, 1, block.start(5).ordinal());
+                });
+            rig.settleAt(9);
+            assertTrue(noted(notes, 1) == Status.OK.ordinal() || noted(notes, 0) == 0, "the old callback took the new start");
+            end(rig, block);
+        });
+    }
+
     @Test
     void setCallbackAgainstCancel() {
         LincheckSizes.holds(() -> {

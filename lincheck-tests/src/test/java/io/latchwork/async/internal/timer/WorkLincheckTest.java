@@ -144,7 +144,8 @@ public class WorkLincheckTest {
     void flushEndsWhenItIsTakenBack() {
         LincheckSizes.holds(() -> {
             final Rig rig = new Rig(0);
-            parallel(() -> assertTrue(!rig.work.flush(null).isRefusal()), () -> assertEquals(Status.CANCELLED, rig.work.cancelAsync()));
+            parallel(() -> assertTrue(!rig.work.flush(null).isRefusal()),
+                () -> assertEquals(Status.CANCELLED, rig.work.cancelAsync()));
             rig.settle(0);
         });
     }

@@ -15,7 +15,10 @@ import org.openjdk.jcstress.infra.results.LZI_Result;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Claims of {@link StateWordStress} about what lies beside the state word, with one bug each. Each was seen failing on x86-64. */
+/**
+ * Claims of {@link StateWordStress} about what lies beside the state word, with one bug each. Each was seen failing on
+ * x86-64.
+ */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
 public class BindingTwins {
     private static final int UNBOUND = 0;
