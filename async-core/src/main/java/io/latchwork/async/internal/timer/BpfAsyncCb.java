@@ -32,7 +32,8 @@ public abstract class BpfAsyncCb extends CbLifetime {
     private static final int YIELDS = 50;
     private static final long PARK_NS = 50_000;
     private static final int MAX_CHAIN = 1024;
-    private static final Object TAKING = new Object();
+    private static final int TAKING = 1;
+    private static final int CALLING = 2;
 
     private static final VarHandle STATE;
     private static final VarHandle RUNNER;
@@ -42,7 +43,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(BpfAsyncCb.class, "state", long.class);
-            RUNNER = lookup.findVarHandle(BpfAsyncCb.class, "runner", Object.class);
+            RUNNER = lookup.findVarHandle(BpfAsyncCb.class, "runner", int.class);
             WAITS_FOR = lookup.findVarHandle(BpfAsyncCb.class, "waitsFor", BpfAsyncCb.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -50,7 +51,7 @@ public abstract class BpfAsyncCb extends CbLifetime {
     }
 
     private long state = StateWord.DESTROYED;
-    private Object runner; // null; TAKING; or the thread that is calling back
+    private int runner; // 0, TAKING or CALLING; which thread calls is not kept here: the garbage collector would want to know
     private BpfAsyncCb waitsFor;
 
     BpfAsyncCb(CbHome home, int poolIndex, Rcu rcu, int slots) {
@@ -295,24 +296,27 @@ public abstract class BpfAsyncCb extends CbLifetime {
         if (!STATE.compareAndSet(this, armed, StateWord.IDLE)) {
             return false;
         }
-        RUNNER.setOpaque(this, Thread.currentThread()); // relaxed: others see only that it runs, a thread looks for its own store
+        RUNNER.setOpaque(this, CALLING); // relaxed: others see only that it runs, a thread looks for its own store
         return true;
     }
 
     /** The callback has returned, or there was none to call. */
     final void runEnds() {
-        RUNNER.setRelease(this, null); // AC11 -> AC12: who sees it ended sees all the callback did
+        RUNNER.setRelease(this, 0); // AC11 -> AC12: who sees it ended sees all the callback did
     }
 
     /** Whether the callback is running. */
     final boolean isRunning() {
         // AC12 <- AC11: after the state that the run left. AC15 <-> AC15: and after an announcement, hence volatile
-        return (Object) RUNNER.getVolatile(this) != null;
+        return (int) RUNNER.getVolatile(this) != 0;
     }
 
     private boolean isOwnCallback() {
-        return (Object) RUNNER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
+        return (int) RUNNER.getOpaque(this) == CALLING && isCallingHere(); // relaxed: a thread looks for its own store
     }
+
+    /** Whether the calling thread is the one that calls back, if the block says that one does. */
+    abstract boolean isCallingHere();
 
     // ------------------------------------------------------------------------------------------------ waiting
 

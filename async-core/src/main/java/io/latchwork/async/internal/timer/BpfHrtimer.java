@@ -40,12 +40,12 @@ public final class BpfHrtimer extends BpfAsyncCb {
         }
     }
 
-    /** Where the block sits in its base's expiry queue; the base's owner alone reads and writes it. */
-    int heapIndex = ExpiryHeap.NOT_QUEUED;
-    /** In which part of that queue; as heapIndex. */
-    int heapBag;
-    /** Which of the base's queues that is; as heapIndex. */
-    int heapLine;
+    static final int NOT_QUEUED = -1;
+
+    /** The number of the block's entry in its base's expiry queue; the base's owner alone reads and writes it. */
+    int entry = NOT_QUEUED;
+    /** Which of the base's queues that is; as entry. */
+    int line;
 
     private ClockId clock; // written before the block is published, and not again before a grace period has passed
     private long queued = NONE;
@@ -92,7 +92,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
 
     @Override
     void endLife() {
-        heapIndex = ExpiryHeap.NOT_QUEUED;
+        entry = NOT_QUEUED;
         QUEUED.set(this, NONE); // plain: the pool's hand-over orders it
     }
 
@@ -194,6 +194,11 @@ public final class BpfHrtimer extends BpfAsyncCb {
         return new ArmedEntry(on, time.toOwnClock(line, deadline), time.toClock(line, deadline));
     }
 
+    @Override
+    boolean isCallingHere() {
+        return base().runningHere() == this; // while it calls back it stays on its base
+    }
+
     // --------------------------------------------------------------------------------------- the base's owner
 
     @Override
@@ -208,6 +213,11 @@ public final class BpfHrtimer extends BpfAsyncCb {
         } finally {
             put();
         }
+    }
+
+    /** See {@link #prefetchLife()}. */
+    int prefetch() {
+        return line + prefetchLife();
     }
 
     /** Where a pinned start wants it, or null if it is to stay. */

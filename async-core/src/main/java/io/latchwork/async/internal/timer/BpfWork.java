@@ -35,10 +35,13 @@ public final class BpfWork extends BpfAsyncCb {
     private static final long PENDING = StateWord.armed(0);
 
     private static final VarHandle EXEC;
+    private static final VarHandle CALLER;
 
     static {
         try {
-            EXEC = MethodHandles.lookup().findVarHandle(BpfWork.class, "exec", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            EXEC = lookup.findVarHandle(BpfWork.class, "exec", long.class);
+            CALLER = lookup.findVarHandle(BpfWork.class, "caller", Thread.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -47,6 +50,7 @@ public final class BpfWork extends BpfAsyncCb {
     private final Workqueue workqueue;
     private TimerBase base; // written before the block is published, and not again before a grace period has passed
     private long exec;
+    private Thread caller;
 
     /**
      * A block in its pool.
@@ -245,9 +249,11 @@ public final class BpfWork extends BpfAsyncCb {
                 long owned = (long) EXEC.get(this); // plain: the owner alone writes it
                 EXEC.setOpaque(this, owned | RUNNING); // relaxed: who sees the run ended sees this, by AC11 -> AC12
                 holdBinding(bound, room); // again: a setCallback may have returned since
+                CALLER.setOpaque(this, Thread.currentThread()); // relaxed: a thread looks for its own store
                 callHeld(bound);
             }
         } finally {
+            CALLER.setOpaque(this, null); // relaxed: as above
             dropHeld(bound);
             runEnds();
         }
@@ -261,6 +267,11 @@ public final class BpfWork extends BpfAsyncCb {
         if (!StateWord.isArmed(state()) || binding.isEmpty() || !passOn()) {
             put();
         }
+    }
+
+    @Override
+    boolean isCallingHere() {
+        return (Thread) CALLER.getOpaque(this) == Thread.currentThread(); // relaxed: a thread looks for its own store
     }
 
     /**

@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /**
  * Numbered bags of queue entries, unordered: adding and removing are O(1), and so is, nearly, finding the next bag that is
- * not empty. An entry knows its place ({@link BpfHrtimer#heapIndex}); its bag is the caller's to know.
+ * not empty. An entry's bag is the caller's to know.
  *
- * <p>Owner thread only. Keys lie beside each other, so that going through a bag reads no entry.
+ * <p>Owner thread only. Entries are numbers, and lie beside each other as their keys do: going through a bag touches nothing
+ * else, and moving an entry stores no reference, which a garbage collector would want to know of.
  */
 final class EntryBags {
     /** What {@link #next} answers if all are empty. */
@@ -18,8 +19,9 @@ final class EntryBags {
     private static final int KEPT_CAPACITY = 1024;
     private static final int WORD_SHIFT = 6;
 
+    private final EntryPlaces places;
     private final long[][] keys;
-    private final BpfHrtimer[][] blocks;
+    private final int[][] entries;
     private final int[] sizes;
     private final long[] used;
     private int size;
@@ -28,10 +30,12 @@ final class EntryBags {
      * Empty bags.
      *
      * @param bags how many, a power of two from 64
+     * @param places told where each entry is in its bag
      */
-    EntryBags(int bags) {
+    EntryBags(int bags, EntryPlaces places) {
+        this.places = places;
         keys = new long[bags][];
-        blocks = new BpfHrtimer[bags][];
+        entries = new int[bags][];
         sizes = new int[bags];
         used = new long[bags >>> WORD_SHIFT];
     }
@@ -49,46 +53,63 @@ final class EntryBags {
         return keys[bag][at];
     }
 
-    BpfHrtimer block(int bag, int at) {
-        return blocks[bag][at];
+    /** The entries of a bag, in front of whatever else is in there; to be read only. */
+    int[] entries(int bag) {
+        return entries[bag];
     }
 
-    void add(int bag, BpfHrtimer block, long key) {
+    int entry(int bag, int at) {
+        return entries[bag][at];
+    }
+
+    void add(int bag, int entry, long key) {
         int at = sizes[bag]++;
         if (at == 0) {
             used[bag >>> WORD_SHIFT] |= 1L << bag;
             if (keys[bag] == null) {
                 keys[bag] = new long[FIRST_CAPACITY];
-                blocks[bag] = new BpfHrtimer[FIRST_CAPACITY];
+                entries[bag] = new int[FIRST_CAPACITY];
             }
         } else if (at == keys[bag].length) {
             keys[bag] = Arrays.copyOf(keys[bag], at * 2);
-            blocks[bag] = Arrays.copyOf(blocks[bag], at * 2);
+            entries[bag] = Arrays.copyOf(entries[bag], at * 2);
         }
         size++;
         keys[bag][at] = key;
-        blocks[bag][at] = block;
-        block.heapIndex = at;
+        entries[bag][at] = entry;
+        places.set(entry, at);
+    }
+
+    void remove(int bag, int entry) {
+        removeAt(bag, places.of(entry));
     }
 
     /** Takes out the entry at a place; the last one of the bag moves there. */
     void removeAt(int bag, int at) {
         int last = --sizes[bag];
         size--;
-        BpfHrtimer[] of = blocks[bag];
-        of[at].heapIndex = ExpiryHeap.NOT_QUEUED;
         if (at != last) {
             keys[bag][at] = keys[bag][last];
-            of[at] = of[last];
-            of[at].heapIndex = at;
+            entries[bag][at] = entries[bag][last];
+            places.set(entries[bag][at], at);
         }
-        of[last] = null;
         if (last == 0) {
-            used[bag >>> WORD_SHIFT] &= ~(1L << bag);
-            if (of.length > KEPT_CAPACITY) {
-                keys[bag] = null;
-                blocks[bag] = null;
-            }
+            emptied(bag);
+        }
+    }
+
+    /** Takes out all entries of a bag. */
+    void clear(int bag) {
+        size -= sizes[bag];
+        sizes[bag] = 0;
+        emptied(bag);
+    }
+
+    private void emptied(int bag) {
+        used[bag >>> WORD_SHIFT] &= ~(1L << bag);
+        if (keys[bag].length > KEPT_CAPACITY) {
+            keys[bag] = null;
+            entries[bag] = null;
         }
     }
 

@@ -4,20 +4,24 @@ package io.latchwork.async.internal.timer;
 import java.util.Arrays;
 
 /**
- * The expiry queue of a base: an intrusive 4-ary heap of control blocks in deadline order.
+ * The near end of an expiry queue: a 4-ary heap of entry numbers in deadline order.
  *
  * <p>Owner thread only. Finding the first is O(1); inserting, moving and removing are O(log n) with a small constant: the
- * keys lie beside each other, so a level costs one cache line. Blocks with equal keys come out in any order.
+ * keys lie beside each other, so a level costs one cache line. Entries with equal keys come out in any order.
  */
 final class ExpiryHeap {
-    static final int NOT_QUEUED = -1;
     private static final int ARITY_SHIFT = 2;
     private static final int ARITY = 1 << ARITY_SHIFT;
     private static final int INITIAL_CAPACITY = 64;
 
+    private final EntryPlaces places;
     private long[] keys = new long[INITIAL_CAPACITY];
-    private BpfHrtimer[] blocks = new BpfHrtimer[INITIAL_CAPACITY];
+    private int[] entries = new int[INITIAL_CAPACITY];
     private int size;
+
+    ExpiryHeap(EntryPlaces places) {
+        this.places = places;
+    }
 
     int size() {
         return size;
@@ -28,34 +32,33 @@ final class ExpiryHeap {
         return size == 0 ? Long.MAX_VALUE : keys[0];
     }
 
-    BpfHrtimer first() {
-        return blocks[0];
+    /** The entry of {@link #firstKey()}; of no meaning if the heap is empty. */
+    int first() {
+        return entries[0];
     }
 
-    void insert(BpfHrtimer block, long key) {
+    void insert(int entry, long key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, size * 2);
-            blocks = Arrays.copyOf(blocks, size * 2);
+            entries = Arrays.copyOf(entries, size * 2);
         }
-        siftUp(size++, block, key);
+        siftUp(size++, entry, key);
     }
 
-    /** Moves a queued block to another key. */
-    void move(BpfHrtimer block, long key) {
-        int at = block.heapIndex;
+    /** Moves an entry to another key. */
+    void move(int entry, long key) {
+        int at = places.of(entry);
         if (key <= keys[at]) {
-            siftUp(at, block, key);
+            siftUp(at, entry, key);
         } else {
-            siftDown(at, block, key);
+            siftDown(at, entry, key);
         }
     }
 
-    void remove(BpfHrtimer block) {
-        int at = block.heapIndex;
-        block.heapIndex = NOT_QUEUED;
-        BpfHrtimer last = blocks[--size];
+    void remove(int entry) {
+        int at = places.of(entry);
+        int last = entries[--size];
         long key = keys[size];
-        blocks[size] = null;
         if (at == size) {
             return;
         }
@@ -66,20 +69,20 @@ final class ExpiryHeap {
         }
     }
 
-    private void siftUp(int from, BpfHrtimer block, long key) {
+    private void siftUp(int from, int entry, long key) {
         int at = from;
         while (at > 0) {
             int parent = at - 1 >>> ARITY_SHIFT;
             if (keys[parent] <= key) {
                 break;
             }
-            place(at, blocks[parent], keys[parent]);
+            place(at, entries[parent], keys[parent]);
             at = parent;
         }
-        place(at, block, key);
+        place(at, entry, key);
     }
 
-    private void siftDown(int from, BpfHrtimer block, long key) {
+    private void siftDown(int from, int entry, long key) {
         int at = from;
         for (;;) {
             int child = (at << ARITY_SHIFT) + 1;
@@ -96,15 +99,15 @@ final class ExpiryHeap {
             if (keys[least] >= key) {
                 break;
             }
-            place(at, blocks[least], keys[least]);
+            place(at, entries[least], keys[least]);
             at = least;
         }
-        place(at, block, key);
+        place(at, entry, key);
     }
 
-    private void place(int at, BpfHrtimer block, long key) {
+    private void place(int at, int entry, long key) {
         keys[at] = key;
-        blocks[at] = block;
-        block.heapIndex = at;
+        entries[at] = entry;
+        places.set(entry, at);
     }
 }

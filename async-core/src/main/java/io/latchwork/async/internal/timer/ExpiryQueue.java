@@ -4,13 +4,14 @@ package io.latchwork.async.internal.timer;
 import java.util.Arrays;
 
 /**
- * The expiry queue of a base: control blocks in exact deadline order, at a cost that does not grow with their number.
+ * The expiry queue of a base: entries in exact deadline order, at a cost that does not grow with their number. An entry is a
+ * small number that its owner chooses and knows the key of.
  *
  * <p>Owner thread only. What is due, or nearly, is in a heap, which is small and gives the exact order. Everything later lies
  * unordered in bags: those of 16 µs for the next 8 to 17 ms, and behind them bags of 8 ms, which are used again every
  * 34 s. An entry moves from bag to finer bag to heap, once each, only if it is still queued when that time comes.
  */
-final class ExpiryQueue {
+public final class ExpiryQueue {
     /*
      * Invariants. Keys in the heap < nearEnd (a slot number) <= keys in the slots < window + 2 (a window number) <= keys in the
      * far bags. nearEnd never passes the slot after the one of the latest time given to advance(), so the heap holds what is
@@ -22,10 +23,22 @@ final class ExpiryQueue {
     private static final int WINDOWS = 2;
     private static final int SLOTS = WINDOWS << SLOTS_OF_WINDOW_SHIFT;
     private static final int FAR_BAGS = 1 << 12;
-    /** Where a block is that is in the heap; else the number of its slot, or of its far bag behind the slots. */
-    private static final int NEAR = -1;
 
-    private final ExpiryHeap near = new ExpiryHeap();
+    /** Told which entries are in one slot, the next to be due. */
+    @FunctionalInterface
+    public interface Prefetcher {
+        /**
+         * Brings near what the owner will need of these entries.
+         *
+         * @param entries numbers; to be read only
+         * @param count how many
+         */
+        void prefetch(int[] entries, int count);
+    }
+
+    private final Prefetcher prefetcher;
+    private final EntryPlaces places = new EntryPlaces();
+    private final ExpiryHeap near = new ExpiryHeap(places);
     private EntryBags slots;
     private EntryBags far;
     /** No far bag holds a key below its entry here; it may be lower than its least key. */
@@ -36,8 +49,21 @@ final class ExpiryQueue {
     /** No key that is not in the heap is below; 0 if that has to be found out. */
     private long laterLeast = Long.MAX_VALUE;
 
-    /** Entries in all. */
-    int size() {
+    /**
+     * An empty queue; what it needs for entries that are not nearly due is allocated with the first of them.
+     *
+     * @param prefetcher told what is due next
+     */
+    public ExpiryQueue(Prefetcher prefetcher) {
+        this.prefetcher = prefetcher;
+    }
+
+    /**
+     * Entries in all.
+     *
+     * @return how many
+     */
+    public int size() {
         return slots == null ? near.size() : near.size() + slots.size() + far.size();
     }
 
@@ -46,7 +72,7 @@ final class ExpiryQueue {
      *
      * @param now a time; one before the last is taken for what it is
      */
-    void advance(long now) {
+    public void advance(long now) {
         reached = now;
         if (slots == null || near.size() + slots.size() > 0) {
             return;
@@ -64,7 +90,7 @@ final class ExpiryQueue {
      *
      * @return a key; MAX_VALUE if there is no entry
      */
-    long firstKey() {
+    public long firstKey() {
         for (;;) {
             long first = near.firstKey();
             if (near.size() > 0 || size() == 0) {
@@ -81,65 +107,89 @@ final class ExpiryQueue {
         }
     }
 
-    /** The entry of {@link #firstKey()}, if that is not later than the time given to advance. */
-    BpfHrtimer first() {
+    /**
+     * The entry of {@link #firstKey()}, if that is not later than the time given to advance.
+     *
+     * @return an entry; of no meaning if nothing is due
+     */
+    public int first() {
         firstKey();
         return near.first();
     }
 
-    void insert(BpfHrtimer block, long key) {
-        long slot = key >>> SLOT_SHIFT;
-        if (slot < nearEnd) {
-            insertNear(block, key);
+    /**
+     * Adds an entry.
+     *
+     * @param entry its number, not in the queue
+     * @param key its key, not negative
+     */
+    public void insert(int entry, long key) {
+        places.reserve(entry);
+        if (isNear(key)) {
+            near.insert(entry, key);
             return;
         }
         if (slots == null) {
-            slots = new EntryBags(SLOTS);
-            far = new EntryBags(FAR_BAGS);
+            slots = new EntryBags(SLOTS, places);
+            far = new EntryBags(FAR_BAGS, places);
             farLeast = new long[FAR_BAGS];
             Arrays.fill(farLeast, Long.MAX_VALUE);
         }
         laterLeast = Math.min(laterLeast, key);
-        long inWindow = key >>> WINDOW_SHIFT;
-        if (inWindow < window + WINDOWS) {
-            insertSlot(block, key);
+        if (isInSlots(key)) {
+            slots.add(slot(key), entry, key);
         } else {
-            int bag = (int) inWindow & FAR_BAGS - 1;
+            int bag = farBag(key);
             farLeast[bag] = far.sizeOf(bag) == 0 ? key : Math.min(farLeast[bag], key);
-            block.heapBag = SLOTS + bag;
-            far.add(bag, block, key);
+            far.add(bag, entry, key);
         }
     }
 
-    private void insertNear(BpfHrtimer block, long key) {
-        block.heapBag = NEAR;
-        near.insert(block, key);
+    private boolean isNear(long key) {
+        return key >>> SLOT_SHIFT < nearEnd;
     }
 
-    private void insertSlot(BpfHrtimer block, long key) {
-        int slot = (int) (key >>> SLOT_SHIFT) & SLOTS - 1;
-        block.heapBag = slot;
-        slots.add(slot, block, key);
+    private boolean isInSlots(long key) {
+        return key >>> WINDOW_SHIFT < window + WINDOWS;
     }
 
-    /** Moves a queued block to another key. */
-    void move(BpfHrtimer block, long key) {
-        if (block.heapBag == NEAR && key >>> SLOT_SHIFT < nearEnd) {
-            near.move(block, key);
+    private static int slot(long key) {
+        return (int) (key >>> SLOT_SHIFT) & SLOTS - 1;
+    }
+
+    private static int farBag(long key) {
+        return (int) (key >>> WINDOW_SHIFT) & FAR_BAGS - 1;
+    }
+
+    /**
+     * Moves an entry to another key.
+     *
+     * @param entry its number
+     * @param from its key
+     * @param to its new key
+     */
+    public void move(int entry, long from, long to) {
+        if (isNear(from) && isNear(to)) {
+            near.move(entry, to);
         } else {
-            remove(block);
-            insert(block, key);
+            remove(entry, from);
+            insert(entry, to);
         }
     }
 
-    void remove(BpfHrtimer block) {
-        int bag = block.heapBag;
-        if (bag == NEAR) {
-            near.remove(block);
-        } else if (bag < SLOTS) {
-            slots.removeAt(bag, block.heapIndex);
+    /**
+     * Takes an entry out.
+     *
+     * @param entry its number
+     * @param key its key
+     */
+    public void remove(int entry, long key) {
+        if (isNear(key)) {
+            near.remove(entry);
+        } else if (isInSlots(key)) {
+            slots.remove(slot(key), entry);
         } else {
-            far.removeAt(bag - SLOTS, block.heapIndex);
+            far.remove(farBag(key), entry);
         }
         if (slots != null && slots.size() + far.size() == 0) {
             laterLeast = Long.MAX_VALUE;
@@ -154,12 +204,11 @@ final class ExpiryQueue {
             laterLeast = slots.least(slot);
             return;
         }
+        prefetcher.prefetch(slots.entries(slot), slots.sizeOf(slot));
         for (int i = slots.sizeOf(slot) - 1; i >= 0; i--) {
-            BpfHrtimer block = slots.block(slot, i);
-            long key = slots.key(slot, i);
-            slots.removeAt(slot, i);
-            insertNear(block, key);
+            near.insert(slots.entry(slot, i), slots.key(slot, i));
         }
+        slots.clear(slot);
         nearEnd = number + 1;
         while (nearEnd >>> SLOTS_OF_WINDOW_SHIFT > window) {
             toWindow(window + 1);
@@ -215,9 +264,9 @@ final class ExpiryQueue {
         for (int i = far.sizeOf(bag) - 1; i >= 0; i--) {
             long key = far.key(bag, i);
             if (key >>> WINDOW_SHIFT == of) {
-                BpfHrtimer block = far.block(bag, i);
+                int entry = far.entry(bag, i);
                 far.removeAt(bag, i);
-                insertSlot(block, key);
+                slots.add(slot(key), entry, key);
             } else {
                 least = Math.min(least, key);
             }

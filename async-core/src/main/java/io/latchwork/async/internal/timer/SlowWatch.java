@@ -3,6 +3,7 @@ package io.latchwork.async.internal.timer;
 
 import io.latchwork.async.AsyncClock;
 import io.latchwork.async.SlowCallbackHandler;
+import io.latchwork.async.internal.prog.ProgImpl;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -48,19 +49,41 @@ public final class SlowWatch {
         return (long) COUNT.getOpaque(this); // relaxed: a statistic
     }
 
-    void call(BpfAsyncCb block, CbLifetime.Bound bound) {
+    /**
+     * Calls what is bound now, or, if that is nothing, what was bound.
+     *
+     * @param block whose state was taken: a setCallback may have returned since the pair was read, and a cancel waits
+     * @param prog the program that was bound
+     * @param callback its callback
+     */
+    void callBound(BpfAsyncCb block, ProgImpl prog, Object callback) {
+        ProgImpl newest;
+        Object newestCallback;
+        long token;
+        do {
+            token = block.binding.readBegin();
+            newest = block.binding.readFirst(token);
+            newestCallback = block.binding.readSecond(token);
+        } while (block.binding.readRetry(token));
+        if (newestCallback == null) {
+            call(block, prog, callback);
+        } else {
+            call(block, newest, newestCallback);
+        }
+    }
+
+    private void call(BpfAsyncCb block, ProgImpl prog, Object callback) {
         if (thresholdNs == Long.MAX_VALUE) {
-            block.call(bound);
+            block.call(prog, callback);
             return;
         }
         long begin = clock.nanoTime();
-        String program = bound.program();
-        block.call(bound);
+        block.call(prog, callback);
         long took = clock.nanoTime() - begin;
         if (took > thresholdNs) {
             COUNT.getAndAdd(this, 1L); // relaxed: a statistic
             try {
-                handler.onSlow(program, block.homeName(), took);
+                handler.onSlow(prog.name(), block.homeName(), took);
             } catch (Throwable dropped) {
                 // documented: what the handler throws is dropped
             }

@@ -73,4 +73,9 @@ final class StateWord {
     static long place(long armed) {
         return armed >>> 1;
     }
+
+    /** The deadline of a place. */
+    static long deadlineOfPlace(long place) {
+        return place >>> 1;
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal.timer;
 
+import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.irqwork.DeadlineSource;
 import io.latchwork.irqwork.IrqWorkErrorHandler;
 import io.latchwork.irqwork.IrqWorkQueue;
@@ -40,10 +41,10 @@ public final class TimerBase implements DeadlineSource {
     private final IrqWorkQueue works;
     private final IrqWorker worker;
     private final SlowWatch slow;
-    private final ExpiryQueue[] queues = {new ExpiryQueue(), new ExpiryQueue(), new ExpiryQueue()};
+    private final BlockTable blocks = new BlockTable();
+    private final ExpiryQueue[] queues = {new ExpiryQueue(blocks), new ExpiryQueue(blocks), new ExpiryQueue(blocks)};
     private final ExpiryQueue mono = queues[TimeLine.MONO];
     private final long[] now = new long[TimeLine.LINES];
-    private final CbLifetime.Bound bound = new CbLifetime.Bound();
     private RcuSlot section;
     private BpfHrtimer running;
     private Thread owner;
@@ -193,7 +194,7 @@ public final class TimerBase implements DeadlineSource {
     void look(BpfHrtimer block) {
         long state = block.state();
         if (state == StateWord.DESTROY) {
-            if (block.tryDestroyed() && block.heapIndex != ExpiryHeap.NOT_QUEUED) {
+            if (block.tryDestroyed() && block.entry != BpfHrtimer.NOT_QUEUED) {
                 unqueue(block);
             }
         } else if (StateWord.isArmed(state)) {
@@ -207,33 +208,41 @@ public final class TimerBase implements DeadlineSource {
     }
 
     private void moveTo(TimerBase target, BpfHrtimer block) {
-        if (block.heapIndex != ExpiryHeap.NOT_QUEUED) {
+        if (block.entry != BpfHrtimer.NOT_QUEUED) {
             unqueue(block);
         }
         block.moveTo(target); // from here on the block is the target's
     }
 
     private void unqueue(BpfHrtimer block) {
-        queues[block.heapLine].remove(block);
+        takeOut(block);
         block.unqueued();
+    }
+
+    /** Followed by unqueued(), or by a new entry. */
+    private void takeOut(BpfHrtimer block) {
+        queues[block.line].remove(block.entry, StateWord.deadlineOfPlace(block.queuedPlace()));
+        blocks.remove(block.entry);
+        block.entry = BpfHrtimer.NOT_QUEUED;
     }
 
     private void enqueueBy(BpfHrtimer block, long armed) {
         long place = StateWord.place(armed);
-        boolean queued = block.heapIndex != ExpiryHeap.NOT_QUEUED;
+        boolean queued = block.entry != BpfHrtimer.NOT_QUEUED;
         int line = TimeLine.line(armed, block.clock());
-        if (queued && line == block.heapLine && place >= block.queuedPlace()) {
+        if (queued && line == block.line && place >= block.queuedPlace()) {
             return; // the entry surfaces in time
         }
         long deadline = StateWord.deadline(armed);
-        if (queued && line == block.heapLine) {
-            queues[line].move(block, deadline);
+        if (queued && line == block.line) {
+            queues[line].move(block.entry, StateWord.deadlineOfPlace(block.queuedPlace()), deadline);
         } else {
             if (queued) {
-                queues[block.heapLine].remove(block);
+                takeOut(block);
             }
-            block.heapLine = line;
-            queues[line].insert(block, deadline);
+            block.line = line;
+            block.entry = blocks.add(block);
+            queues[line].insert(block.entry, deadline);
         }
         block.queuedAt(place);
     }
@@ -241,7 +250,7 @@ public final class TimerBase implements DeadlineSource {
     /** The first entry of a line is due: fire it, or put it where its state wants it, or drop it. */
     private void surfaced(int line) {
         ExpiryQueue queue = queues[line];
-        BpfHrtimer block = queue.first();
+        BpfHrtimer block = blocks.get(queue.first());
         unqueue(block);
         for (;;) {
             long state = block.state();
@@ -258,22 +267,31 @@ public final class TimerBase implements DeadlineSource {
                 enqueueBy(block, state); // re-armed meanwhile, or others come first
                 return;
             }
-            if (!block.readBinding(bound)) {
-                return; // a cancel is dropping the callback: it, or the bind after it, deals with the armed state
-            }
             if (fire(block, state)) {
                 return;
             }
         }
     }
 
+    /** False if a start, a cancel or a destroy was faster. */
     private boolean fire(BpfHrtimer block, long armed) {
+        // locals: a reference that is stored into a long-lived object is work for the garbage collector, at every expiry
+        ProgImpl prog;
+        Object callback;
+        long token;
+        do {
+            token = block.binding.readBegin();
+            prog = block.binding.readFirst(token);
+            callback = block.binding.readSecond(token);
+        } while (block.binding.readRetry(token));
+        if (callback == null) {
+            return true; // a cancel is dropping the callback: it, or the bind after it, deals with the armed state
+        }
         RUNNING.setOpaque(this, block); // relaxed: only the owner's own thread looks here
         block.runBegins();
         boolean taken = block.tryTake(armed);
         if (taken) {
-            block.readBinding(bound); // again: a setCallback may have returned since; a cancel since then waits for this call
-            slow.call(block, bound);
+            slow.callBound(block, prog, callback);
         }
         block.runEnds();
         RUNNING.setOpaque(this, null); // relaxed: as above

@@ -2,12 +2,10 @@
 package io.latchwork.async.internal.timer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.latchwork.rcu.Rcu;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,18 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** The heap against a plain model: random inserts, moves and removals, checked after each. */
 class ExpiryHeapTest {
-    private final Rcu rcu = Rcu.builder().manual().build();
-
-    private BpfHrtimer block() {
-        return new BpfHrtimer(null, 0, rcu, 4);
-    }
+    private final EntryPlaces places = new EntryPlaces();
+    private final ExpiryHeap heap = new ExpiryHeap(places);
 
     @Test
     void anEmptyHeapHasNothingDue() {
-        ExpiryHeap heap = new ExpiryHeap();
         assertEquals(0, heap.size());
         assertEquals(Long.MAX_VALUE, heap.firstKey());
-        assertNull(heap.first());
     }
 
     @Test
@@ -34,31 +27,29 @@ class ExpiryHeapTest {
         long seed = System.nanoTime();
         System.out.println("ExpiryHeapTest seed " + seed);
         Random random = new Random(seed);
-        ExpiryHeap heap = new ExpiryHeap();
-        Map<BpfHrtimer, Long> model = new IdentityHashMap<>();
-        List<BpfHrtimer> queued = new ArrayList<>();
+        Map<Integer, Long> model = new HashMap<>();
+        List<Integer> queued = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             int choice = random.nextInt(10);
             if (queued.isEmpty() || choice < 5 && queued.size() < 300) {
-                BpfHrtimer block = block();
                 long key = random.nextInt(1000);
-                heap.insert(block, key);
-                model.put(block, key);
-                queued.add(block);
+                places.reserve(i);
+                heap.insert(i, key);
+                model.put(i, key);
+                queued.add(i);
             } else if (choice < 7) {
-                BpfHrtimer block = queued.get(random.nextInt(queued.size()));
+                Integer entry = queued.get(random.nextInt(queued.size()));
                 long key = random.nextInt(1000);
-                heap.move(block, key);
-                model.put(block, key);
+                heap.move(entry, key);
+                model.put(entry, key);
             } else {
-                BpfHrtimer block = choice < 9 ? heap.first() : queued.get(random.nextInt(queued.size()));
+                Integer entry = choice < 9 ? heap.first() : queued.get(random.nextInt(queued.size()));
                 if (choice < 9) {
-                    assertEquals(model.get(block), heap.firstKey());
+                    assertEquals(model.get(entry), heap.firstKey());
                 }
-                heap.remove(block);
-                assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex);
-                model.remove(block);
-                queued.remove(block);
+                heap.remove(entry);
+                model.remove(entry);
+                queued.remove(entry);
             }
             assertEquals(model.size(), heap.size());
             assertEquals(model.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE), heap.firstKey());

@@ -2,14 +2,16 @@
 package io.latchwork.async.internal.timer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.latchwork.rcu.Rcu;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,28 +19,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queue against a plain model, with deadlines near and far, and a time that goes on in steps small and large, and back. */
 class ExpiryQueueTest {
-    private final Rcu rcu = Rcu.builder().manual().build();
-    private final ExpiryQueue queue = new ExpiryQueue();
-    private final TreeMap<Long, List<BpfHrtimer>> model = new TreeMap<>();
-    private final List<BpfHrtimer> queued = new ArrayList<>();
+    private final Set<Integer> prefetched = new HashSet<>();
+    private final ExpiryQueue queue = new ExpiryQueue((entries, count) -> {
+        for (int i = 0; i < count; i++) {
+            prefetched.add(entries[i]);
+        }
+    });
+    private final TreeMap<Long, List<Integer>> model = new TreeMap<>();
+    private final List<Integer> queued = new ArrayList<>();
     private final List<Long> keys = new ArrayList<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private int used;
     private long now;
 
-    private void insert(final BpfHrtimer block, final long key) {
-        queue.insert(block, key);
-        add(block, key);
+    private int newEntry() {
+        return free.isEmpty() ? used++ : free.pop();
     }
 
-    private void add(final BpfHrtimer block, final long key) {
-        model.computeIfAbsent(key, unused -> new ArrayList<>()).add(block);
-        queued.add(block);
+    private void insert(final int entry, final long key) {
+        queue.insert(entry, key);
+        add(entry, key);
+    }
+
+    private void add(final int entry, final long key) {
+        model.computeIfAbsent(key, unused -> new ArrayList<>()).add(entry);
+        queued.add(entry);
         keys.add(key);
     }
 
-    private void forget(final BpfHrtimer block) {
-        final int at = queued.indexOf(block);
+    private void forget(final int entry) {
+        final int at = queued.indexOf(entry);
         final long key = keys.get(at);
-        model.get(key).remove(block);
+        model.get(key).remove((Integer) entry);
         if (model.get(key).isEmpty()) {
             model.remove(key);
         }
@@ -46,10 +58,10 @@ class ExpiryQueueTest {
         keys.remove(at);
     }
 
-    private void remove(final BpfHrtimer block) {
-        queue.remove(block);
-        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex);
-        forget(block);
+    private void remove(final int entry) {
+        queue.remove(entry, keys.get(queued.indexOf(entry)));
+        forget(entry);
+        free.push(entry);
     }
 
     private void check() {
@@ -75,7 +87,6 @@ class ExpiryQueueTest {
     @Test
     void anEmptyQueueHasNothingDue() {
         assertEquals(Long.MAX_VALUE, queue.firstKey());
-        assertNull(queue.first());
         queue.advance(Long.MAX_VALUE >> 2);
         assertEquals(Long.MAX_VALUE, queue.firstKey());
     }
@@ -83,22 +94,33 @@ class ExpiryQueueTest {
     @Test
     void aDeadlineFarAwayIsTheFirstKey() {
         for (int bits = 0; bits < 62; bits++) {
-            final ExpiryQueue one = new ExpiryQueue();
-            final BpfHrtimer block = new BpfHrtimer(null, 0, rcu, 4);
-            one.insert(block, 1L << bits);
+            final ExpiryQueue one = new ExpiryQueue((entries, count) -> { });
+            final int entry = newEntry();
+            one.insert(entry, 1L << bits);
             assertEquals(1L << bits, one.firstKey());
             one.advance((1L << bits) - 1);
             assertEquals(1L << bits, one.firstKey());
             one.advance(1L << bits);
             assertEquals(1L << bits, one.firstKey());
-            assertEquals(block, one.first());
+            assertEquals(entry, one.first());
         }
     }
 
     @Test
+    void whatWaitedIsPrefetchedOnceItIsNearlyDue() {
+        insert(newEntry(), 100_000_000);
+        insert(newEntry(), 100_000_001);
+        insert(newEntry(), 200_000_000);
+        now = 100_000_000;
+        queue.advance(now);
+        check();
+        assertEquals(Set.of(0, 1), prefetched);
+    }
+
+    @Test
     void theLatestDeadlineIsNeverPassed() {
-        final BpfHrtimer block = new BpfHrtimer(null, 0, rcu, 4);
-        insert(block, StateWord.NEVER);
+        final int entry = newEntry();
+        insert(entry, StateWord.NEVER);
         now = StateWord.NEVER - 1;
         queue.advance(now);
         check();
@@ -113,13 +135,13 @@ class ExpiryQueueTest {
         for (int i = 0; i < 6_000; i++) {
             final int choice = random.nextInt(20);
             if (queued.isEmpty() || choice < 9 && queued.size() < 300) {
-                insert(new BpfHrtimer(null, 0, rcu, 4), key(random, reach));
+                insert(newEntry(), key(random, reach));
             } else if (choice < 12) {
-                final BpfHrtimer block = queued.get(random.nextInt(queued.size()));
+                final int entry = queued.get(random.nextInt(queued.size()));
                 final long key = key(random, reach);
-                queue.move(block, key);
-                forget(block);
-                add(block, key);
+                queue.move(entry, keys.get(queued.indexOf(entry)), key);
+                forget(entry);
+                add(entry, key);
             } else if (choice < 15) {
                 remove(queued.get(random.nextInt(queued.size())));
             } else if (choice < 19) {
@@ -148,7 +170,7 @@ class ExpiryQueueTest {
         final Random random = new Random(1);
         final long[] all = random.longs(200_000, 0, 60_000_000_000L).toArray();
         for (final long key : all) {
-            queue.insert(new BpfHrtimer(null, 0, rcu, 4), key);
+            queue.insert(newEntry(), key);
         }
         Arrays.sort(all);
         int at = 0;
@@ -156,7 +178,7 @@ class ExpiryQueueTest {
             queue.advance(time);
             for (; queue.firstKey() <= time; at++) {
                 assertEquals(all[at], queue.firstKey());
-                queue.remove(queue.first());
+                queue.remove(queue.first(), queue.firstKey());
             }
             assertEquals(at == all.length ? Long.MAX_VALUE : all[at], queue.firstKey());
         }

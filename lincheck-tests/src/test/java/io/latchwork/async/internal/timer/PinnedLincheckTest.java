@@ -65,7 +65,7 @@ public class PinnedLincheckTest {
         block.destroy();
         rig.settleAt(90);
         assertEquals(before, rig.fired(), "fired after destroy");
-        assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex, "still queued");
+        assertEquals(BpfHrtimer.NOT_QUEUED, block.entry, "still queued");
         assertEquals(1, rig.recycled(), "the block did not come back once");
         rig.assertUnloads();
     }
@@ -265,7 +265,7 @@ public class PinnedLincheckTest {
             assertEquals(before, rig.fired(), "fired after destroy");
             assertTrue(before <= (noted(notes, 0) == Status.OK ? 2 : 1), "fired too often");
             assertEquals(StateWord.DESTROYED, block.state(), "not destroyed");
-            assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex, "still queued");
+            assertEquals(BpfHrtimer.NOT_QUEUED, block.entry, "still queued");
             assertEquals(1, rig.recycled(), "the block did not come back once");
             rig.assertUnloads();
         });

@@ -205,7 +205,7 @@ public class StateWordLincheckTest {
             assertEquals(before, rig.fired(), "fired after destroy");
             assertTrue(before == noted(notes, 0) || before == 1, "fired too often");
             assertEquals(StateWord.DESTROYED, block.state(), "not destroyed");
-            assertEquals(ExpiryHeap.NOT_QUEUED, block.heapIndex, "still queued");
+            assertEquals(BpfHrtimer.NOT_QUEUED, block.entry, "still queued");
             assertEquals(1, rig.recycled(), "the block did not come back once");
             rig.assertUnloads();
         });
