@@ -2,6 +2,7 @@
 package io.latchwork.async.internal.timer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -40,6 +41,7 @@ class BlockTableTest {
         table.remove(number);
         assertNull(table.get(number));
         assertEquals(number, table.add(second));
+        assertNotEquals(number, table.add(first));
         assertSame(second, table.get(number));
     }
 
