@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +25,6 @@ import picocli.CommandLine.Spec;
     exitCodeOnExecutionException = 70)
 public final class BenchCommand implements Callable<Integer> {
     private static final int MAX_THREADS = 256;
-    private static final int FIRST_JDK_THAT_SCHEDULES = 25;
-    private static final Path JDKS = Path.of("/usr/lib/jvm");
 
     @Spec
     private CommandSpec spec;
@@ -59,39 +55,40 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
+    public Integer call() throws IOException {
         final int most = threads == null ? Math.min(2, Machine.cores()) : threads;
         if (most < 1 || most > MAX_THREADS) {
             throw bad("--threads: " + most + ", not 1 to " + MAX_THREADS);
         }
         final List<Suite> suites = suites();
         makeDirectory();
-        final CellRunner runner = new CellRunner(quick ? Effort.QUICK : Effort.FULL, jdk25 == null ? findJdk25() : jdk25);
+        final Tools tools = new Tools(new Plan(quick, most), jdk25 == null ? Tools.findJdk25() : jdk25);
         for (final Suite suite : suites) {
-            final SuiteResult result = measure(suite, suite.cells(quick, most), runner);
+            final SuiteResult result = measure(suite, tools);
             new SuiteFiles(out).write(result);
             System.out.println(suite.id() + ": " + result.rows().size() + " rows in " + out.resolve(suite.id() + ".json"));
-            Goal.of(result.rows()).forEach(goal ->
-                System.out.printf("  %-3s  %-55s  %s%n", goal.isMet() ? "yes" : "NO", goal.what(), goal.shown()));
+            suite.goals(result.rows()).forEach(goal ->
+                System.out.printf("  %-9s  %-55s  %s%n", goal.verdict().word(), goal.what(), goal.target()));
         }
         return 0;
     }
 
-    private SuiteResult measure(final Suite suite, final List<Cell> cells, final CellRunner runner) throws RunnerException {
+    private SuiteResult measure(final Suite suite, final Tools tools) {
+        final Map<String, String> machine = Machine.facts();
+        final List<Task> tasks = suite.tasks(tools.plan());
         final List<Row> rows = new ArrayList<>();
         final List<String> missing = new ArrayList<>();
-        try (Progress progress = new Progress(cells.size())) {
-            for (final Cell cell : cells) {
-                progress.step(cell.label());
-                final Row row = runner.can(cell) ? runner.run(cell) : null;
-                if (row != null) {
-                    rows.add(row);
-                } else {
-                    missing.add(cell.label() + (runner.can(cell) ? ": the benchmark failed" : ": needs a JDK 25, see --jdk25"));
+        try (Progress progress = new Progress(tasks.size())) {
+            for (final Task task : tasks) {
+                progress.step(task.label());
+                try {
+                    rows.addAll(task.run(tools));
+                } catch (final Exception e) {
+                    missing.add(task.label() + ": " + e.getMessage());
                 }
             }
         }
-        return new SuiteResult(suite, commandLine(), Machine.facts(), rows, missing);
+        return new SuiteResult(suite, commandLine(), machine, rows, missing);
     }
 
     private String commandLine() {
@@ -100,12 +97,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Suite> suites() {
         if (name.equals("all")) {
-            return List.of(Suite.values());
+            return Suites.ALL;
         }
-        final List<Suite> found = Arrays.stream(Suite.values()).filter(suite -> suite.id().equals(name)).toList();
+        final List<Suite> found = Suites.ALL.stream().filter(suite -> suite.id().equals(name)).toList();
         if (found.isEmpty()) {
             throw bad("--suite: no suite " + name + "; there are "
-                + Arrays.stream(Suite.values()).map(Suite::id).collect(Collectors.joining(", ")) + ", all");
+                + Suites.ALL.stream().map(Suite::id).collect(Collectors.joining(", ")) + ", all");
         }
         return found;
     }
@@ -115,19 +112,6 @@ public final class BenchCommand implements Callable<Integer> {
             Files.createDirectories(out);
         } catch (IOException e) {
             throw bad("--out: cannot make " + out);
-        }
-    }
-
-    private static Path findJdk25() throws IOException {
-        if (Runtime.version().feature() >= FIRST_JDK_THAT_SCHEDULES) {
-            return Path.of(System.getProperty("java.home"));
-        }
-        if (!Files.isDirectory(JDKS)) {
-            return null;
-        }
-        try (Stream<Path> homes = Files.list(JDKS)) {
-            return homes.filter(home -> home.getFileName().toString().contains("25"))
-                .filter(home -> Files.isExecutable(home.resolve("bin").resolve("java"))).findFirst().orElse(null);
         }
     }
 

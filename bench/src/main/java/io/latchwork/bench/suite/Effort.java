@@ -2,14 +2,20 @@
 package io.latchwork.bench.suite;
 
 /**
- * How long a cell is measured.
+ * How long a JMH benchmark is measured. Many short iterations and their median stand a busy machine better than few long ones.
  *
  * @param forks JVMs
  * @param warmups iterations that do not count
  * @param iterations iterations that count
  * @param millis how long each is
  */
-record Effort(int forks, int warmups, int iterations, int millis) {
-    static final Effort QUICK = new Effort(1, 3, 5, 150);
-    static final Effort FULL = new Effort(3, 4, 6, 400);
+public record Effort(int forks, int warmups, int iterations, int millis) {
+    /** For a few minutes. */
+    static final Effort QUICK = new Effort(1, 8, 15, 50);
+    /** For figures to publish. */
+    static final Effort FULL = new Effort(3, 10, 20, 100);
+
+    static Effort of(final Plan plan) {
+        return plan.quick() ? QUICK : FULL;
+    }
 }

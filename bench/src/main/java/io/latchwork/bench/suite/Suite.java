@@ -1,97 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.suite;
 
-import io.latchwork.bench.jmh.ArmCancelBench;
-import io.latchwork.bench.jmh.LimitBench;
-import io.latchwork.bench.jmh.PeersBench;
-import io.latchwork.bench.suite.Cell.PeerParam;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** A set of cells that belong into one table, with the limits of the machine among them. */
-enum Suite {
-    /** What a caller pays for arming, re-arming and cancelling, beside the limits and the peers. */
-    ARMCANCEL("arming, re-arming and cancelling, beside the peers") {
-        @Override
-        List<Cell> cells(final boolean quick, final int threads) {
-            final List<Cell> cells = limits();
-            final int[] pending = quick ? new int[] {1_000, 100_000} : new int[] {0, 1_000, 100_000, 1_000_000, 10_000_000};
-            for (final int others : pending) {
-                for (final String peer : List.of("lockfree", "locked-spin", "locked-reentrant")) {
-                    for (int n = 1; n <= threads; n *= 2) {
-                        cells.add(absolute("armCancelAbsolute", "pair, absolute", peer, others, n));
-                        cells.add(absolute("rearmLaterAbsolute", "re-arm later, absolute", peer, others, n));
-                    }
-                }
-            }
-            for (final int others : pending) {
-                for (final String peer : PEERS) {
-                    for (int n = 1; n <= threads; n *= 2) {
-                        if (!quick || others == 100_000) {
-                            addRelative(cells, peer, others, n, quick);
-                        }
-                    }
-                }
-            }
-            return cells;
-        }
+/** A set of figures that belong into one table, with the limits of the machine among them. One class a suite. */
+public interface Suite {
+    /**
+     * Its name on the command line, and the beginning of its files' names.
+     *
+     * @return lower case letters only
+     */
+    String id();
 
-        private void addRelative(final List<Cell> cells, final String peer, final int others, final int threads,
-                                 final boolean quick) {
-            if (peer.equals("agrona-wheel") && threads > 1) {
-                return; // is for one thread
-            }
-            cells.add(relative("pair", "pair, relative", peer, others, threads));
-            if (!quick) {
-                cells.add(relative("delayedPair", "delayed pair, relative", peer, others, threads));
-            }
-            cells.add(relative("rearmLater", "re-arm later, relative", peer, others, threads));
-        }
-    };
+    /**
+     * Its heading.
+     *
+     * @return what is measured, in a few words
+     */
+    String title();
 
-    static final String EXCHANGE = "getAndSet";
-    static final String NANO_TIME = "nanoTime";
+    /**
+     * What there is to measure.
+     *
+     * @param plan how much is asked for
+     * @return the tasks, in the order to measure them in
+     */
+    List<Task> tasks(Plan plan);
 
-    private static final List<String> PEERS = List.of("lockfree", "locked-spin", "locked-reentrant", "jdk-remove", "jdk-keep",
-        "jdk-forkjoin", "netty-wheel-1ms", "netty-wheel-100ms", "netty-executor", "kafka", "agrona-wheel", "agrona-queue");
-
-    private final String title;
-
-    Suite(final String title) {
-        this.title = title;
-    }
-
-    String title() {
-        return title;
-    }
-
-    String id() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * Ratios of figures of one run, with what they should be.
+     *
+     * @param rows what was measured; some may be missing
+     * @return every goal that the suite is for, those that these rows cannot decide included
+     */
+    default List<Goal> goals(final List<Row> rows) {
+        return List.of();
     }
 
     /**
-     * The cells, in the order to measure them in.
+     * Pictures of the figures.
      *
-     * @param quick a few of them
-     * @param threads the most threads
-     * @return the cells
+     * @param rows what was measured; some may be missing
+     * @return the charts that these rows are enough for
      */
-    abstract List<Cell> cells(boolean quick, int threads);
-
-    private static List<Cell> limits() {
-        final String name = LimitBench.class.getName();
-        return new ArrayList<>(List.of(
-            new Cell(name + ".exchange", EXCHANGE, null, -1, 1), new Cell(name + ".nanoTime", NANO_TIME, null, -1, 1)));
+    default List<ChartSpec> charts(final List<Row> rows) {
+        return List.of();
     }
 
-    private static Cell absolute(final String method, final String what, final String peer, final int pending,
-                                 final int threads) {
-        return new Cell(ArmCancelBench.class.getName() + "." + method, what, new PeerParam("variant", peer), pending, threads);
-    }
-
-    private static Cell relative(final String method, final String what, final String peer, final int pending,
-                                 final int threads) {
-        return new Cell(PeersBench.class.getName() + "." + method, what, new PeerParam("peer", peer), pending, threads);
+    /**
+     * How the figures were got and what they do not say, below the heading.
+     *
+     * @return sentences, one a paragraph
+     */
+    default List<String> notes() {
+        return List.of();
     }
 }

@@ -26,13 +26,13 @@ final class SuiteFiles {
 
     void write(final SuiteResult result) throws IOException {
         final String id = result.suite().id();
-        final List<Goal> goals = Goal.of(result.rows());
+        final List<Goal> goals = result.suite().goals(result.rows());
         try (Writer to = Files.newBufferedWriter(directory.resolve(id + ".json"))) {
             final Gson gson = new GsonBuilder().setPrettyPrinting().serializeSpecialFloatingPointValues().create();
             gson.toJson(json(result, goals), to);
         }
         Files.write(directory.resolve(id + ".md"), markdown(result, goals));
-        final Map<String, String> charts = Charts.of(result.rows());
+        final Map<String, String> charts = new LinkedHashMap<>();
         for (final Map.Entry<String, String> chart : charts.entrySet()) {
             Files.writeString(directory.resolve(id + "-" + chart.getKey() + ".svg"), chart.getValue());
         }
@@ -47,7 +47,7 @@ final class SuiteFiles {
         json.put("command", result.command());
         json.put("machine", result.machine());
         json.put("goals", goals.stream().map(goal -> Map.of("what", goal.what(), "value", goal.value(), "limit", goal.limit(),
-            "lead", goal.isLead(), "met", goal.isMet())).toList());
+            "lead", goal.isMoreBetter(), "verdict", goal.verdict().word())).toList());
         json.put("missing", result.missing());
         json.put("rows", result.rows().stream().map(SuiteFiles::json).toList());
         return json;
@@ -61,8 +61,8 @@ final class SuiteFiles {
             json.put("pending", row.pending());
         }
         json.put("threads", row.threads());
-        putNumber(json, "ns", row.ns());
-        putNumber(json, "errorNs", row.errorNs());
+        putNumber(json, "value", row.value());
+        json.put("unit", row.unit());
         putNumber(json, "cpuNs", row.cpuNs());
         putNumber(json, "bytes", row.bytes());
         return json;
@@ -84,14 +84,14 @@ final class SuiteFiles {
         lines.add("");
         lines.add("| ratio | value | met |");
         lines.add("|---|---|---|");
-        goals.forEach(goal -> lines.add("| " + goal.what() + " | " + goal.shown() + " | " + (goal.isMet() ? "yes" : "**no**")
+        goals.forEach(goal -> lines.add("| " + goal.what() + " | " + goal.target() + " | " + goal.verdict().word()
             + " |"));
         lines.add("");
         lines.add("| operation | peer | pending | threads | ns | ± | processor ns | bytes |");
         lines.add("|---|---|--:|--:|--:|--:|--:|--:|");
         result.rows().forEach(row -> lines.add(String.join(" | ", "| " + row.what(), row.peer(),
-            row.pending() < 0 ? "" : String.valueOf(row.pending()), String.valueOf(row.threads()), number(row.ns()),
-            number(row.errorNs()), number(row.cpuNs()), number(row.bytes())) + " |"));
+            row.pending() < 0 ? "" : String.valueOf(row.pending()), String.valueOf(row.threads()), number(row.value()),
+            number(row.spread()), number(row.cpuNs()), number(row.bytes())) + " |"));
         result.missing().forEach(reason -> lines.add(System.lineSeparator() + "Not measured: " + reason));
         return lines;
     }
@@ -102,13 +102,13 @@ final class SuiteFiles {
         page.put("title", result.suite().title());
         page.put("command", result.command());
         page.put("machine", new ArrayList<>(result.machine().entrySet()));
-        page.put("goals", goals.stream().map(goal -> Map.of("what", goal.what(), "shown", goal.shown(),
-            "met", goal.isMet() ? "yes" : "no")).toList());
+        page.put("goals", goals.stream().map(goal -> Map.of("what", goal.what(), "shown", goal.target(),
+            "met", goal.verdict().word())).toList());
         page.put("charts", new ArrayList<>(charts.values()));
         page.put("missing", result.missing());
         page.put("rows", result.rows().stream().map(row -> Map.of("what", row.what(), "peer", row.peer(),
             "pending", row.pending() < 0 ? "" : String.valueOf(row.pending()), "threads", String.valueOf(row.threads()),
-            "ns", number(row.ns()), "error", number(row.errorNs()), "cpu", number(row.cpuNs()), "bytes", number(row.bytes())))
+            "ns", number(row.value()), "error", number(row.spread()), "cpu", number(row.cpuNs()), "bytes", number(row.bytes())))
             .toList());
         return page;
     }

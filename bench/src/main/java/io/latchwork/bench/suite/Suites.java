@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.suite;
+
+import java.util.List;
+
+/** All suites, in the order to run them in. */
+final class Suites {
+    static final List<Suite> ALL = List.of(
+        new ArmCancelSuite());
+
+    private Suites() {
+    }
+}
