@@ -2,8 +2,6 @@
 package io.latchwork.bench.jmh;
 
 import io.latchwork.bench.peers.Peer;
-import io.latchwork.bench.peers.Peers;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -11,12 +9,11 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
@@ -28,58 +25,29 @@ import org.openjdk.jmh.infra.ThreadParams;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = {"-Xms4g", "-Xmx4g"})
+@Fork(value = 2, jvmArgs = {"-Xms4g", "-Xmx4g", "-Xmn512m"})
 public class PeersBench {
+    /** How many timers a batch has, and how many are armed where the one armed longest is cancelled. */
+    private static final int TIMERS = 1024;
+    private static final long STEP_NS = TimeUnit.MICROSECONDS.toNanos(1);
+
     /** A benchmark; its states hold everything. */
     public PeersBench() {
         // nothing to set up
     }
 
-    /** The peer. */
-    @State(Scope.Benchmark)
-    public static class Service {
-        /** Its name. */
-        @Param({"lockfree", "locked-spin", "locked-reentrant", "jdk-remove", "jdk-keep", "jdk-forkjoin", "netty-wheel-1ms",
-            "netty-wheel-100ms", "netty-executor", "kafka", "agrona-wheel", "agrona-queue"})
-        public String peer;
-
-        /** How many other timers are armed. */
-        @Param({"0", "1000", "100000", "1000000"})
-        public int pending;
-
-        private Peer started;
-
-        /** A state for JMH to set up. */
-        public Service() {
-            // fields are set by JMH
-        }
-
-        /** Starts it. */
-        @Setup(Level.Trial)
-        public void start() {
-            started = Peers.start(peer);
-        }
-
-        /** Stops it. */
-        @TearDown(Level.Trial)
-        public void stop() {
-            started.close();
-        }
-    }
-
     /** Timers that only one thread uses. */
     @State(Scope.Thread)
     public static class Own {
-        private static final long NEAR_NS = TimeUnit.HOURS.toNanos(1);
-        private static final int TIMES = 4096;
-        /** Timers of the delayed cancel. */
-        private static final int OWN = 1024;
+        private static final int ALL = TIMERS + 2;
+        private static final int PAIR = TIMERS;
+        private static final int MOVED = TIMERS + 1;
 
-        private final long[] delays = new long[TIMES];
         private Peer.Client client;
-        private int first;
-        private int next;
-        private long later = NEAR_NS;
+        private Delays delays;
+        private int oldest;
+        private long later = Delays.NEAR_NS;
+        private long earlier = Delays.NEAR_NS + Delays.SPREAD_NS;
 
         /** A state for JMH to set up. */
         public Own() {
@@ -87,41 +55,63 @@ public class PeersBench {
         }
 
         /**
-         * Arms this thread's share of the others, and its own.
+         * Arms this thread's timers.
          *
          * @param service the peer
-         * @param threads how many share
+         * @param threads tells which thread this is
          */
         @Setup(Level.Trial)
-        public void arm(final Service service, final ThreadParams threads) {
-            final Random random = new Random(threads.getThreadIndex());
-            first = service.pending / threads.getThreadCount();
-            client = service.started.client(first + OWN + 1, () -> { });
-            for (int i = 0; i < first + OWN; i++) {
-                client.arm(i, NEAR_NS + (long) (random.nextDouble() * NEAR_NS));
-            }
-            client.arm(first + OWN, later);
-            for (int i = 0; i < TIMES; i++) {
-                delays[i] = NEAR_NS + (long) (random.nextDouble() * NEAR_NS);
+        public void arm(final PeerService service, final ThreadParams threads) {
+            delays = new Delays(threads.getThreadIndex());
+            client = service.client(ALL, () -> { });
+            for (int i = 0; i < ALL; i++) {
+                client.arm(i, delays.next());
             }
         }
+    }
 
-        private long delay() {
-            next = next + 1 & TIMES - 1;
-            return delays[next];
+    /** Timers that are armed anew before each batch. */
+    @State(Scope.Thread)
+    public static class Armed {
+        private Peer.Client client;
+        private Delays delays;
+
+        /** A state for JMH to set up. */
+        public Armed() {
+            // fields are set by JMH
+        }
+
+        /**
+         * Takes timers.
+         *
+         * @param service the peer
+         * @param threads tells which thread this is
+         */
+        @Setup(Level.Trial)
+        public void take(final PeerService service, final ThreadParams threads) {
+            delays = new Delays(threads.getThreadIndex());
+            client = service.client(TIMERS, () -> { });
+        }
+
+        /** Arms them. */
+        @Setup(Level.Invocation)
+        public void arm() {
+            for (int i = 0; i < TIMERS; i++) {
+                client.arm(i, delays.next());
+            }
         }
     }
 
     /**
-     * Cancel, then arm again: a pair, of which the peer never gets to see the other end.
+     * Cancel, then arm again: a pair, of which the peer may never get to see the other end.
      *
      * @param own the timers
      * @return what cancelling answered
      */
     @Benchmark
     public boolean pair(final Own own) {
-        final boolean was = own.client.cancel(own.first);
-        own.client.arm(own.first, own.delay());
+        final boolean was = own.client.cancel(Own.PAIR);
+        own.client.arm(Own.PAIR, own.delays.next());
         return was;
     }
 
@@ -133,21 +123,49 @@ public class PeersBench {
      */
     @Benchmark
     public boolean delayedPair(final Own own) {
-        final long delay = own.delay();
-        final int timer = own.first + (own.next & Own.OWN - 1);
-        final boolean was = own.client.cancel(timer);
-        own.client.arm(timer, delay);
+        own.oldest = own.oldest + 1 & TIMERS - 1;
+        final boolean was = own.client.cancel(own.oldest);
+        own.client.arm(own.oldest, own.delays.next());
         return was;
     }
 
     /**
-     * Push the deadline of an armed timer out by a microsecond.
+     * Push the deadline of an armed timer out, by a microsecond and the time since.
      *
      * @param own the timers
      */
     @Benchmark
     public void rearmLater(final Own own) {
-        own.later += TimeUnit.MICROSECONDS.toNanos(1);
-        own.client.rearm(own.first + Own.OWN, own.later);
+        own.later += STEP_NS;
+        own.client.rearm(Own.MOVED, own.later);
+    }
+
+    /**
+     * Pull the deadline of an armed timer in, by a microsecond less the time since.
+     *
+     * @param own the timers
+     */
+    @Benchmark
+    public void rearmEarlier(final Own own) {
+        own.earlier -= STEP_NS;
+        own.client.rearm(Own.MOVED, own.earlier);
+    }
+
+    /**
+     * Cancel timers that are armed; arming them is not timed, but counts as processor time and bytes.
+     *
+     * @param armed the timers
+     * @return how many said that they were armed
+     */
+    @Benchmark
+    @OperationsPerInvocation(TIMERS)
+    public int cancelArmed(final Armed armed) {
+        int cancelled = 0;
+        for (int i = 0; i < TIMERS; i++) {
+            if (armed.client.cancel(i)) {
+                cancelled++;
+            }
+        }
+        return cancelled;
     }
 }

@@ -10,7 +10,6 @@ import io.latchwork.async.MapElement;
 import io.latchwork.bench.locked.BaseLockKind;
 import io.latchwork.bench.locked.LockedRuntime;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -22,10 +21,6 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A runtime with many timers armed one to two hours ahead, at random. */
 @State(Scope.Benchmark)
 public class PendingTimers {
-    /** The nearest deadline, from the start. */
-    static final long NEAR_NS = TimeUnit.HOURS.toNanos(1);
-    /** How far the deadlines are spread. */
-    static final long SPREAD_NS = TimeUnit.HOURS.toNanos(1);
     private static final int SPARE = 1024;
     private static final long SEED = 42;
 
@@ -34,7 +29,7 @@ public class PendingTimers {
     public String variant;
 
     /** How many other timers are armed. */
-    @Param({"1000", "1000000"})
+    @Param({"0", "1000", "100000", "1000000"})
     public int pending;
 
     private final AtomicInteger owners = new AtomicInteger();
@@ -53,9 +48,9 @@ public class PendingTimers {
         runtime = launch();
         prog = runtime.loadProgram("bench", () -> { });
         map = runtime.hashMap("timers", pending + SPARE);
-        Random random = new Random(SEED);
+        final Random random = new Random(SEED);
         for (int i = 0; i < pending; i++) {
-            timer(i).start(NEAR_NS + (long) (random.nextDouble() * SPREAD_NS), 0).orThrow();
+            timer(i).start(Delays.random(random), 0).orThrow();
         }
     }
 
@@ -73,10 +68,10 @@ public class PendingTimers {
         return timer(-1 - owners.getAndIncrement());
     }
 
-    private BpfTimer<Integer, Object> timer(int key) {
+    private BpfTimer<Integer, Object> timer(final int key) {
         map.update(key, this).orThrow();
-        MapElement<Integer, Object> element = map.lookup(key);
-        BpfTimer<Integer, Object> timer = element.timer();
+        final MapElement<Integer, Object> element = map.lookup(key);
+        final BpfTimer<Integer, Object> timer = element.timer();
         timer.init(map, ClockId.MONOTONIC).orThrow();
         timer.setCallback(prog, (from, number, value) -> { }).orThrow();
         return timer;

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -28,9 +29,8 @@ final class AgronaQueuePeer implements Peer, Agent {
     private final DeadlineTimerWheel wheel =
         new DeadlineTimerWheel(TimeUnit.NANOSECONDS, System.nanoTime(), AgronaWheelPeer.TICK_NS, AgronaWheelPeer.SPOKES);
     private final Long2LongHashMap timerOfId = new Long2LongHashMap(NONE);
-    private final Long2LongHashMap idOfTimer = new Long2LongHashMap(NONE);
+    private final Long2ObjectHashMap<Command> commandOfTimer = new Long2ObjectHashMap<>();
     private final AgentRunner runner;
-    private Runnable lastAction = () -> { };
     private long clients;
 
     AgronaQueuePeer(final ThreadFactory threads) {
@@ -70,8 +70,9 @@ final class AgronaQueuePeer implements Peer, Agent {
     public int doWork() {
         int work = commands.drain(this::carryOut, BATCH);
         work += wheel.poll(System.nanoTime(), (unit, time, timer) -> {
-            timerOfId.remove(idOfTimer.remove(timer));
-            lastAction.run();
+            final Command expired = commandOfTimer.remove(timer);
+            timerOfId.remove(expired.id());
+            expired.action().run();
             return true;
         }, BATCH);
         return work;
@@ -81,13 +82,12 @@ final class AgronaQueuePeer implements Peer, Agent {
         final long armed = timerOfId.remove(command.id());
         if (armed != NONE) {
             wheel.cancelTimer(armed);
-            idOfTimer.remove(armed);
+            commandOfTimer.remove(armed);
         }
         if (command.action() != null) {
-            lastAction = command.action(); // all clients of a measurement have the same
             final long timer = wheel.scheduleTimer(command.deadlineNs());
             timerOfId.put(command.id(), timer);
-            idOfTimer.put(timer, command.id());
+            commandOfTimer.put(timer, command);
         }
     }
 

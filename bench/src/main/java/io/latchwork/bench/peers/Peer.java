@@ -44,5 +44,10 @@ public interface Peer extends AutoCloseable {
             cancel(timer);
             arm(timer, delayNs);
         }
+
+        /** Expires what is due, if the peer has no thread of its own for that. */
+        default void poll() {
+            // it has
+        }
     }
 }

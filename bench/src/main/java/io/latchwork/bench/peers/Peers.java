@@ -5,6 +5,7 @@ import io.latchwork.async.AsyncRuntime;
 import io.latchwork.bench.locked.BaseLockKind;
 import io.latchwork.bench.locked.LockedRuntime;
 import io.netty.util.concurrent.DefaultEventExecutor;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,6 +14,23 @@ import java.util.concurrent.TimeUnit;
 
 /** The peers, by name. */
 public final class Peers {
+    /** The library itself. */
+    public static final String LOCKFREE = "lockfree";
+    /** What it is measured against first: the same with locks, which spin. */
+    public static final String LOCKED_SPIN = "locked-spin";
+    /** The same, with locks of the JDK that park. */
+    public static final String LOCKED_REENTRANT = "locked-reentrant";
+    /** Scheduling on a fork-join pool, which starts with JDK 25. */
+    public static final String FORK_JOIN = "jdk-forkjoin";
+    /** The one that may be used from one thread only, which polls it. */
+    public static final String ONE_THREAD = "agrona-wheel";
+    /** Netty's wheel with a tick of a millisecond. */
+    public static final String NETTY_WHEEL = "netty-wheel-1ms";
+
+    /** All of them. */
+    public static final List<String> ALL = List.of(LOCKFREE, LOCKED_SPIN, LOCKED_REENTRANT, "jdk-remove", "jdk-keep", FORK_JOIN,
+        NETTY_WHEEL, "netty-wheel-100ms", "netty-executor", "kafka", ONE_THREAD, "agrona-queue");
+
     private static final ThreadFactory DAEMONS = task -> {
         final Thread thread = new Thread(task, "peer");
         thread.setDaemon(true);
@@ -27,20 +45,21 @@ public final class Peers {
      *
      * @param name its name
      * @return the peer
+     * @throws UnsupportedOperationException if this JDK does not have it
      */
     public static Peer start(final String name) {
         return switch (name) {
-            case "lockfree" -> new RuntimePeer(AsyncRuntime.builder().launch());
-            case "locked-spin" -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.SPIN).launch());
-            case "locked-reentrant" -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch());
+            case LOCKFREE -> new RuntimePeer(AsyncRuntime.builder().launch());
+            case LOCKED_SPIN -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.SPIN).launch());
+            case LOCKED_REENTRANT -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch());
             case "jdk-remove" -> scheduledThreadPool(true);
             case "jdk-keep" -> scheduledThreadPool(false);
-            case "jdk-forkjoin" -> forkJoinPool();
-            case "netty-wheel-1ms" -> new NettyWheelPeer(DAEMONS, 1);
+            case FORK_JOIN -> forkJoinPool();
+            case NETTY_WHEEL -> new NettyWheelPeer(DAEMONS, 1);
             case "netty-wheel-100ms" -> new NettyWheelPeer(DAEMONS, 100);
             case "netty-executor" -> nettyExecutor();
             case "kafka" -> new KafkaPeer();
-            case "agrona-wheel" -> new AgronaWheelPeer();
+            case ONE_THREAD -> new AgronaWheelPeer();
             case "agrona-queue" -> new AgronaQueuePeer(DAEMONS);
             default -> throw new IllegalArgumentException("no peer " + name);
         };
@@ -56,7 +75,7 @@ public final class Peers {
         final ForkJoinPool pool = new ForkJoinPool();
         final Object any = pool;
         if (!(any instanceof ScheduledExecutorService)) {
-            throw new UnsupportedOperationException("jdk-forkjoin: fork-join pools schedule from JDK 25 on");
+            throw new UnsupportedOperationException(FORK_JOIN + ": fork-join pools schedule from JDK 25 on");
         }
         return new ScheduledPeer((ScheduledExecutorService) any, pool::shutdownNow);
     }

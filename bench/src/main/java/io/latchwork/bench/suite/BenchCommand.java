@@ -2,13 +2,10 @@
 package io.latchwork.bench.suite;
 
 import io.latchwork.bench.report.Machine;
-import io.latchwork.bench.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -21,15 +18,18 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", sortOptions = false,
     description = "Measures suites, each beside its limits and its peers, and writes JSON, tables and charts.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:measured", "2:bad usage", "70:an error of the program itself"},
+    exitCodeList = {"0:measured, whatever came of it", "1:nothing could be measured", "2:bad usage",
+        "70:an error of the program itself"},
     exitCodeOnExecutionException = 70)
 public final class BenchCommand implements Callable<Integer> {
+    private static final int NOTHING = 1;
     private static final int MAX_THREADS = 256;
+    private static final String ALL = "all";
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--suite", paramLabel = "NAME|all", defaultValue = "all", description = "which; a wrong name lists them")
+    @Option(names = "--suite", paramLabel = "NAME|all", defaultValue = ALL, description = "which; a wrong name lists them")
     private String name;
 
     @Option(names = "--quick", description = "fewer cells, measured for a shorter time")
@@ -39,11 +39,15 @@ public final class BenchCommand implements Callable<Integer> {
         description = "the most threads; 1, 2, 4, ... are measured; default: as many as there are processors, 2 at most")
     private Integer threads;
 
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+        description = "measure only what holds this in the name that the progress bar shows")
+    private String only;
+
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "bench-results", description = "default ${DEFAULT-VALUE}")
     private Path out;
 
     @Option(names = "--jdk25", paramLabel = "HOME",
-        description = "a JDK 25 or later, for jdk-forkjoin; default: this one, or one in /usr/lib/jvm")
+        description = "a JDK 25 or later, for what older ones do not have; default: this one, or one in /usr/lib/jvm")
     private Path jdk25;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this and exit")
@@ -55,40 +59,27 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        final int most = threads == null ? Math.min(2, Machine.cores()) : threads;
-        if (most < 1 || most > MAX_THREADS) {
-            throw bad("--threads: " + most + ", not 1 to " + MAX_THREADS);
-        }
+    public Integer call() throws IOException, InterruptedException {
         final List<Suite> suites = suites();
-        makeDirectory();
-        final Tools tools = new Tools(new Plan(quick, most), jdk25 == null ? Tools.findJdk25() : jdk25);
+        final Tools tools = new Tools(new Plan(quick, mostThreads()), findJdk25());
+        final SuiteFiles files = directory();
+        final SuiteRun run = new SuiteRun(tools, commandLine(), only);
+        boolean isAny = false;
         for (final Suite suite : suites) {
-            final SuiteResult result = measure(suite, tools);
-            new SuiteFiles(out).write(result);
-            System.out.println(suite.id() + ": " + result.rows().size() + " rows in " + out.resolve(suite.id() + ".json"));
-            suite.goals(result.rows()).forEach(goal ->
-                System.out.printf("  %-9s  %-55s  %s%n", goal.verdict().word(), goal.what(), goal.target()));
+            final SuiteResult result = run.measure(suite);
+            isAny |= !result.rows().isEmpty();
+            files.write(result);
+            files.writeIndex(Suites.ALL);
+            print(result, files);
         }
-        return 0;
+        return isAny ? 0 : NOTHING;
     }
 
-    private SuiteResult measure(final Suite suite, final Tools tools) {
-        final Map<String, String> machine = Machine.facts();
-        final List<Task> tasks = suite.tasks(tools.plan());
-        final List<Row> rows = new ArrayList<>();
-        final List<String> missing = new ArrayList<>();
-        try (Progress progress = new Progress(tasks.size())) {
-            for (final Task task : tasks) {
-                progress.step(task.label());
-                try {
-                    rows.addAll(task.run(tools));
-                } catch (final Exception e) {
-                    missing.add(task.label() + ": " + e.getMessage());
-                }
-            }
-        }
-        return new SuiteResult(suite, commandLine(), machine, rows, missing);
+    private static void print(final SuiteResult result, final SuiteFiles files) {
+        System.out.println(result.suite().id() + ": " + result.rows().size() + " rows in " + files.json(result.suite()));
+        result.goals().forEach(goal -> System.out.printf("  %-9s  %8s  %-15s  %s%n", goal.verdict().word(),
+            Text.number(goal.value()), goal.target(), goal.what()));
+        result.missing().forEach(reason -> System.out.println("  not measured: " + reason));
     }
 
     private String commandLine() {
@@ -96,22 +87,40 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private List<Suite> suites() {
-        if (name.equals("all")) {
+        if (name.equals(ALL)) {
             return Suites.ALL;
         }
         final List<Suite> found = Suites.ALL.stream().filter(suite -> suite.id().equals(name)).toList();
         if (found.isEmpty()) {
             throw bad("--suite: no suite " + name + "; there are "
-                + Suites.ALL.stream().map(Suite::id).collect(Collectors.joining(", ")) + ", all");
+                + Suites.ALL.stream().map(Suite::id).collect(Collectors.joining(", ")) + ", " + ALL);
         }
         return found;
     }
 
-    private void makeDirectory() {
+    private int mostThreads() {
+        final int most = threads == null ? Math.min(2, Machine.cores()) : threads;
+        if (most < 1 || most > MAX_THREADS) {
+            throw bad("--threads: " + most + ", not 1 to " + MAX_THREADS);
+        }
+        return most;
+    }
+
+    private Path findJdk25() {
+        if (jdk25 != null && !Tools.isHome(jdk25)) {
+            throw bad("--jdk25: no JDK in " + jdk25);
+        }
+        return jdk25 == null ? Tools.findJdk25() : jdk25;
+    }
+
+    /** Makes the directory, and a page of what is there, before anything is measured: a bad path should not cost a measurement. */
+    private SuiteFiles directory() {
         try {
-            Files.createDirectories(out);
+            final SuiteFiles files = new SuiteFiles(Files.createDirectories(out));
+            files.writeIndex(Suites.ALL);
+            return files;
         } catch (IOException e) {
-            throw bad("--out: cannot make " + out);
+            throw bad("--out: cannot use the directory " + out + ": " + e);
         }
     }
 

@@ -11,9 +11,9 @@ package io.latchwork.bench.suite;
  */
 public record Effort(int forks, int warmups, int iterations, int millis) {
     /** For a few minutes. */
-    static final Effort QUICK = new Effort(1, 8, 15, 50);
+    static final Effort QUICK = new Effort(1, 15, 25, 30);
     /** For figures to publish. */
-    static final Effort FULL = new Effort(3, 10, 20, 100);
+    static final Effort FULL = new Effort(2, 15, 25, 50);
 
     static Effort of(final Plan plan) {
         return plan.quick() ? QUICK : FULL;

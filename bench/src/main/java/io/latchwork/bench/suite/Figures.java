@@ -27,6 +27,24 @@ public record Figures(List<Row> rows) {
     }
 
     /**
+     * The best quartile of a row, which other work on the machine disturbs less than its value; the value itself if the row has
+     * no samples. Of several such rows, the median.
+     *
+     * @param what the operation
+     * @param peer who did it
+     * @param pending how many others were armed, or -1
+     * @param threads how many threads, or -1
+     * @return the quartile; NaN if there is no such row
+     */
+    public double best(final String what, final String peer, final int pending, final int threads) {
+        return median(Figures::best, what, peer, pending, threads);
+    }
+
+    private static double best(final Row row) {
+        return row.samples().isEmpty() ? row.value() : row.bestQuartile();
+    }
+
+    /**
      * The processor time of a row.
      *
      * @param what the operation
@@ -61,6 +79,18 @@ public record Figures(List<Row> rows) {
     public double limit(final String what) {
         return quantile(rows.stream().filter(row -> row.what().equals(what) && row.peer().equals(Row.MACHINE))
             .map(Row::value).toList(), 1.0 / 2);
+    }
+
+    /**
+     * The best quartile of a limit of the machine that depends neither on pending timers nor on threads. Of several such rows, the
+     * median.
+     *
+     * @param what the operation
+     * @return the quartile; NaN if there is no such row
+     */
+    public double bestLimit(final String what) {
+        return quantile(rows.stream().filter(row -> row.what().equals(what) && row.peer().equals(Row.MACHINE))
+            .map(Figures::best).toList(), 1.0 / 2);
     }
 
     /**

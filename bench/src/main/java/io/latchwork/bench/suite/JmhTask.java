@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.suite;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -28,7 +31,8 @@ import org.openjdk.jmh.util.Statistics;
  * return the task itself; call them before it is run.
  */
 public final class JmhTask implements Task {
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final Pattern EXCEPTION = Pattern.compile("[\\w.$]+(Exception|Error)\\b.*");
+    private static final int FIRST_JDK_WITH_UNSAFE_WARNING = 24;
     private static final double HALF = 0.5;
     private static final double PERCENT = 100;
     private static final Map<String, Double> PERCENTILES = percentiles();
@@ -41,6 +45,7 @@ public final class JmhTask implements Task {
     private int pending = -1;
     private int threads = 1;
     private boolean isSampled;
+    private boolean isClientOnly;
     private boolean needsJdk25;
     private Effort effort;
 
@@ -168,6 +173,16 @@ public final class JmhTask implements Task {
     }
 
     /**
+     * Leaves out processor time and bytes, where they would count what is not timed.
+     *
+     * @return this
+     */
+    public JmhTask clientOnly() {
+        isClientOnly = true;
+        return this;
+    }
+
+    /**
      * Measures for another time than the run asks for.
      *
      * @param other how long
@@ -187,13 +202,21 @@ public final class JmhTask implements Task {
     @Override
     public List<Row> run(final Tools tools) throws Unavailable, RunnerException {
         final Path java = needsJdk25 ? tools.java25() : Tools.java();
-        final Collection<RunResult> results =
-            new Runner(options(effort == null ? tools.effort() : effort, java).build()).run();
-        if (results.isEmpty()) {
-            throw new RunnerException("no result");
+        final ByteArrayOutputStream log = new ByteArrayOutputStream();
+        final OutputFormat format = OutputFormatFactory.createFormatInstance(
+            new PrintStream(log, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
+        try {
+            final RunResult result =
+                new Runner(options(effort == null ? tools.effort() : effort, java).build(), format).runSingle();
+            return isSampled ? percentiles(result) : List.of(row(result));
+        } catch (RunnerException e) {
+            throw new RunnerException(reason(log.toString(StandardCharsets.UTF_8), e.getMessage()), e);
         }
-        final RunResult result = results.iterator().next();
-        return isSampled ? percentiles(result) : List.of(row(result));
+    }
+
+    /** The first exception that a benchmark printed, or, if it is none of them, what JMH says. */
+    static String reason(final String log, final String otherwise) {
+        return log.lines().map(String::strip).filter(line -> EXCEPTION.matcher(line).matches()).findFirst().orElse(otherwise);
     }
 
     private ChainedOptionsBuilder options(final Effort time, final Path java) {
@@ -203,11 +226,18 @@ public final class JmhTask implements Task {
             .threads(threads).forks(time.forks())
             .warmupIterations(time.warmups()).warmupTime(TimeValue.milliseconds(time.millis()))
             .measurementIterations(time.iterations()).measurementTime(TimeValue.milliseconds(time.millis()))
-            .jvm(java.toString()).jvmArgsPrepend(flags.toArray(new String[0]))
-            .addProfiler(GCProfiler.class).addProfiler(CpuProfiler.class)
-            .shouldFailOnError(true).verbosity(VerboseMode.SILENT);
+            .jvm(java.toString()).jvmArgsAppend(jvmFlags())
+            .addProfiler(TotalsProfiler.class).shouldFailOnError(true);
         params.forEach(options::param);
         return options;
+    }
+
+    private String[] jvmFlags() {
+        final List<String> all = new ArrayList<>(flags);
+        if (needsJdk25 || Runtime.version().feature() >= FIRST_JDK_WITH_UNSAFE_WARNING) {
+            all.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return all.toArray(new String[0]);
     }
 
     private Row row(final RunResult result) {
@@ -218,19 +248,19 @@ public final class JmhTask implements Task {
             }
         }
         return new Row(what, peer, pending, threads, Figures.quantile(samples, HALF), Row.NS,
-            secondary(result, CpuProfiler.RESULT), secondary(result, ALLOCATED), List.copyOf(samples));
+            secondary(result, TotalsProfiler.PROCESSOR), secondary(result, TotalsProfiler.BYTES), List.copyOf(samples));
     }
 
     private List<Row> percentiles(final RunResult result) {
         final Statistics statistics = result.getPrimaryResult().getStatistics();
         return PERCENTILES.entrySet().stream().map(percentile -> new Row(what + " " + percentile.getKey(), peer, pending, threads,
-            statistics.getPercentile(percentile.getValue()), Row.NS, secondary(result, CpuProfiler.RESULT),
-            secondary(result, ALLOCATED), List.of())).toList();
+            statistics.getPercentile(percentile.getValue()), Row.NS, secondary(result, TotalsProfiler.PROCESSOR),
+            secondary(result, TotalsProfiler.BYTES), List.of())).toList();
     }
 
     /** The median of a profiler's figures. */
-    private static double secondary(final RunResult result, final String name) {
+    private double secondary(final RunResult result, final String name) {
         final Result<?> found = result.getSecondaryResults().get(name);
-        return found == null ? Double.NaN : found.getStatistics().getPercentile(HALF * PERCENT);
+        return found == null || isClientOnly ? Double.NaN : found.getStatistics().getPercentile(HALF * PERCENT);
     }
 }

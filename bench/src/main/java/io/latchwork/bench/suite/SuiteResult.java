@@ -18,4 +18,9 @@ record SuiteResult(Suite suite, String command, Map<String, String> machine, Lis
         rows = List.copyOf(rows);
         missing = List.copyOf(missing);
     }
+
+    /** What the figures should be, and are. */
+    List<Goal> goals() {
+        return suite.goals(rows);
+    }
 }
