@@ -19,6 +19,9 @@ final class ArmCancelTasks {
     private static final int MANY = 1_000_000;
     private static final String[] BIG_HEAP = {"-Xms12g", "-Xmx12g"};
     private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
+    private static final List<String> QUICK_GROWTH = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, "jdk-remove", Peers.NETTY_WHEEL);
+    private static final List<String> QUICK_REARMED =
+        List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.FORK_JOIN, Peers.NETTY_WHEEL);
     private static final String SLOW_WHEEL = "netty-wheel-100ms";
 
     private final Plan plan;
@@ -85,10 +88,10 @@ final class ArmCancelTasks {
     }
 
     private void relativePairs() {
-        for (final int pending : plan.quick() ? List.of(ArmCancelSuite.USUAL) : PENDING) {
+        for (final int pending : plan.quick() ? QUICK_PENDING : PENDING) {
             for (final int threads : counts) {
                 for (final String peer : Peers.ALL) {
-                    if (pending <= MANY || threads == 1 && !peer.startsWith("agrona")) { // whose wheel searches its spokes
+                    if (plan.quick() ? isQuickPair(peer, pending, threads) : isPair(peer, pending, threads)) {
                         addRelative("pair", ArmCancelSuite.PAIR, peer, pending, threads);
                     }
                 }
@@ -96,12 +99,20 @@ final class ArmCancelTasks {
         }
     }
 
+    private static boolean isQuickPair(final String peer, final int pending, final int threads) {
+        return pending == ArmCancelSuite.USUAL || threads == 1 && QUICK_GROWTH.contains(peer);
+    }
+
+    /** Agrona's wheel looks for a free place in a spoke, and would do so for hours. */
+    private static boolean isPair(final String peer, final int pending, final int threads) {
+        return pending <= MANY || threads == 1 && !peer.startsWith("agrona");
+    }
+
     private void relativeRearms() {
         for (final int pending : plan.quick() ? List.of(ArmCancelSuite.USUAL) : List.of(ArmCancelSuite.USUAL, MANY)) {
             for (final int threads : counts) {
                 for (final String peer : Peers.ALL) {
-                    final boolean isMost = threads == plan.threads();
-                    if (!plan.quick() || isMost || peer.equals(Peers.LOCKFREE)) {
+                    if (!plan.quick() || QUICK_REARMED.contains(peer)) {
                         addRelative("rearmLater", ArmCancelSuite.LATER, peer, pending, threads);
                     }
                     if (!plan.quick()) {

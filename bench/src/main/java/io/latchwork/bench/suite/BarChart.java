@@ -13,7 +13,7 @@ final class BarChart {
     private static final int LINE = 18;
     private static final int MARGIN = 14;
     /** About the width of a letter. */
-    private static final double LETTER = 6.6;
+    private static final double LETTER = 7;
 
     private final ChartSpec spec;
     private final List<Integer> shown;

@@ -83,7 +83,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private String commandLine() {
-        return "./latchwork bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return "./latchwork " + spec.commandLine().getParseResult().originalArgs().stream()
+            .map(argument -> argument.matches("[^ \"$]+") ? argument : '"' + argument + '"').collect(Collectors.joining(" "));
     }
 
     private List<Suite> suites() {

@@ -11,7 +11,7 @@ package io.latchwork.bench.suite;
  */
 public record Effort(int forks, int warmups, int iterations, int millis) {
     /** For a few minutes. */
-    static final Effort QUICK = new Effort(1, 15, 25, 30);
+    static final Effort QUICK = new Effort(1, 14, 24, 25);
     /** For figures to publish. */
     static final Effort FULL = new Effort(2, 15, 25, 50);
 

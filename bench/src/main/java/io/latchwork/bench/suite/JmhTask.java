@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.openjdk.jmh.util.Statistics;
  */
 public final class JmhTask implements Task {
     private static final Pattern EXCEPTION = Pattern.compile("[\\w.$]+(Exception|Error)\\b.*");
+    /** Of JMH, which else refuses to measure beside another measurement; that shows in the load, and in the figures. */
+    private static final String IGNORE_LOCK = "jmh.ignoreLock";
     private static final int FIRST_JDK_WITH_UNSAFE_WARNING = 24;
     private static final double HALF = 0.5;
     private static final double PERCENT = 100;
@@ -50,6 +53,9 @@ public final class JmhTask implements Task {
     private Effort effort;
 
     private JmhTask(final Class<?> benchmarks, final String method) {
+        if (Arrays.stream(benchmarks.getMethods()).noneMatch(one -> one.getName().equals(method))) {
+            throw new IllegalArgumentException("no method " + method + " in " + benchmarks);
+        }
         this.benchmark = benchmarks.getName() + "." + method;
         this.what = method;
     }
@@ -202,6 +208,7 @@ public final class JmhTask implements Task {
     @Override
     public List<Row> run(final Tools tools) throws Unavailable, RunnerException {
         final Path java = needsJdk25 ? tools.java25() : Tools.java();
+        System.setProperty(IGNORE_LOCK, "true");
         final ByteArrayOutputStream log = new ByteArrayOutputStream();
         final OutputFormat format = OutputFormatFactory.createFormatInstance(
             new PrintStream(log, true, StandardCharsets.UTF_8), VerboseMode.NORMAL);
