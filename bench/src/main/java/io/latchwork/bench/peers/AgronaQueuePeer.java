@@ -3,6 +3,8 @@ package io.latchwork.bench.peers;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.agrona.DeadlineTimerWheel;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -39,12 +41,26 @@ final class AgronaQueuePeer implements Peer, Agent {
     }
 
     @Override
-    public synchronized Client client(final int timers, final Runnable action) {
+    public Client client(final int timers, final Runnable action) {
+        return client(timer -> action);
+    }
+
+    @Override
+    public Client numbered(final int timers, final IntConsumer action) {
+        return client(NumberedActions.of(timers, action));
+    }
+
+    private synchronized Client client(final IntFunction<Runnable> actions) {
         final long first = clients++ << ID_BITS;
         return new Client() {
             @Override
             public void arm(final int timer, final long delayNs) {
-                send(new Command(first + timer, System.nanoTime() + delayNs, action));
+                armAt(timer, System.nanoTime() + delayNs);
+            }
+
+            @Override
+            public void armAt(final int timer, final long deadlineNs) {
+                send(new Command(first + timer, deadlineNs, actions.apply(timer)));
             }
 
             @Override

@@ -2,6 +2,8 @@
 package io.latchwork.bench.peers;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.apache.kafka.server.util.timer.SystemTimer;
 import org.apache.kafka.server.util.timer.SystemTimerReaper;
 import org.apache.kafka.server.util.timer.Timer;
@@ -13,13 +15,18 @@ final class KafkaPeer implements Peer {
 
     @Override
     public Client client(final int timers, final Runnable action) {
-        return new Tasks(timer, action, new TimerTask[timers]);
+        return new Tasks(timer, number -> action, new TimerTask[timers]);
     }
 
-    private record Tasks(Timer timer, Runnable action, TimerTask[] armed) implements Client {
+    @Override
+    public Client numbered(final int timers, final IntConsumer action) {
+        return new Tasks(timer, NumberedActions.of(timers, action), new TimerTask[timers]);
+    }
+
+    private record Tasks(Timer timer, IntFunction<Runnable> actions, TimerTask[] armed) implements Client {
         @Override
         public void arm(final int number, final long delayNs) {
-            final TimerTask task = new Task(TimeUnit.NANOSECONDS.toMillis(delayNs), action);
+            final TimerTask task = new Task(TimeUnit.NANOSECONDS.toMillis(delayNs), actions.apply(number));
             armed[number] = task;
             timer.add(task);
         }

@@ -6,8 +6,11 @@ import io.netty.util.Timeout;
 import io.netty.util.TimerTask;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** Netty's hashed wheel timer. */
 final class NettyWheelPeer implements Peer {
@@ -27,13 +30,21 @@ final class NettyWheelPeer implements Peer {
 
     @Override
     public Client client(final int timers, final Runnable action) {
-        return new Timeouts(timer, timeout -> action.run(), new Timeout[timers]);
+        final TimerTask task = timeout -> action.run();
+        return new Timeouts(timer, number -> task, new Timeout[timers]);
     }
 
-    private record Timeouts(HashedWheelTimer timer, TimerTask action, Timeout[] armed) implements Client {
+    @Override
+    public Client numbered(final int timers, final IntConsumer action) {
+        final TimerTask[] tasks = new TimerTask[timers];
+        Arrays.setAll(tasks, number -> timeout -> action.accept(number));
+        return new Timeouts(timer, number -> tasks[number], new Timeout[timers]);
+    }
+
+    private record Timeouts(HashedWheelTimer timer, IntFunction<TimerTask> tasks, Timeout[] armed) implements Client {
         @Override
         public void arm(final int number, final long delayNs) {
-            armed[number] = timer.newTimeout(action, delayNs, TimeUnit.NANOSECONDS);
+            armed[number] = timer.newTimeout(tasks.apply(number), delayNs, TimeUnit.NANOSECONDS);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.latchwork.bench.peers;
 
 import io.latchwork.async.AsyncRuntime;
+import io.latchwork.async.IdleMode;
 import io.latchwork.bench.locked.BaseLockKind;
 import io.latchwork.bench.locked.LockedRuntime;
 import io.netty.util.concurrent.DefaultEventExecutor;
@@ -50,6 +51,11 @@ public final class Peers {
     public static Peer start(final String name) {
         return switch (name) {
             case LOCKFREE -> new RuntimePeer(AsyncRuntime.builder().launch());
+            case LOCKFREE + "-spin" -> lockfree(IdleMode.BUSY_SPIN);
+            case LOCKFREE + "-hybrid" -> lockfree(IdleMode.HYBRID);
+            case LOCKFREE + "-park" -> lockfree(IdleMode.PARK);
+            case LOCKFREE + "-2-bases" -> new RuntimePeer(AsyncRuntime.builder().bases(2).launch());
+            case LOCKFREE + "-4-bases" -> new RuntimePeer(AsyncRuntime.builder().bases(4).launch());
             case LOCKED_SPIN -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.SPIN).launch());
             case LOCKED_REENTRANT -> new RuntimePeer(LockedRuntime.builder().baseLock(BaseLockKind.REENTRANT).launch());
             case "jdk-remove" -> scheduledThreadPool(true);
@@ -59,10 +65,15 @@ public final class Peers {
             case "netty-wheel-100ms" -> new NettyWheelPeer(DAEMONS, 100);
             case "netty-executor" -> nettyExecutor();
             case "kafka" -> new KafkaPeer();
-            case ONE_THREAD -> new AgronaWheelPeer();
+            case ONE_THREAD -> new AgronaWheelPeer(AgronaWheelPeer.TICK_NS);
+            case ONE_THREAD + "-64us" -> new AgronaWheelPeer(AgronaWheelPeer.FINE_TICK_NS);
             case "agrona-queue" -> new AgronaQueuePeer(DAEMONS);
             default -> throw new IllegalArgumentException("no peer " + name);
         };
+    }
+
+    private static Peer lockfree(final IdleMode mode) {
+        return new RuntimePeer(AsyncRuntime.builder().idleMode(mode).launch());
     }
 
     private static Peer scheduledThreadPool(final boolean remove) {

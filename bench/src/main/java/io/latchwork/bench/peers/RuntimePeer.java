@@ -9,6 +9,8 @@ import io.latchwork.async.ClockId;
 import io.latchwork.async.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** A runtime, lock-free or locked: a map for each client, with a timer in each element. */
 final class RuntimePeer implements Peer {
@@ -22,13 +24,22 @@ final class RuntimePeer implements Peer {
     }
 
     @Override
-    public synchronized Client client(final int timers, final Runnable action) {
+    public Client client(final int timers, final Runnable action) {
+        return client(timers, timer -> action);
+    }
+
+    @Override
+    public Client numbered(final int timers, final IntConsumer action) {
+        return client(timers, timer -> () -> action.accept(timer));
+    }
+
+    private synchronized Client client(final int timers, final IntFunction<Runnable> actions) {
         final BpfHashMap<Integer, Runnable> map = runtime.hashMap("timers-" + maps.size(), timers);
         maps.add(map);
         @SuppressWarnings({"unchecked", "rawtypes"})
         final BpfTimer<Integer, Runnable>[] all = new BpfTimer[timers];
         for (int i = 0; i < timers; i++) {
-            map.update(i, action).orThrow();
+            map.update(i, actions.apply(i)).orThrow();
             all[i] = map.lookup(i).timer();
             all[i].init(map, ClockId.MONOTONIC).orThrow();
             all[i].setCallback(prog, (from, key, value) -> value.run()).orThrow();
@@ -40,6 +51,11 @@ final class RuntimePeer implements Peer {
         @Override
         public void arm(final int timer, final long delayNs) {
             all[timer].start(delayNs, 0);
+        }
+
+        @Override
+        public void armAt(final int timer, final long deadlineNs) {
+            all[timer].start(deadlineNs, BpfTimer.TIMER_ABS);
         }
 
         @Override

@@ -4,6 +4,8 @@ package io.latchwork.bench.peers;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** Anything with the JDK's interface: its thread pool, its fork-join pool from JDK 25 on, Netty's event executor. */
 final class ScheduledPeer implements Peer {
@@ -21,13 +23,19 @@ final class ScheduledPeer implements Peer {
 
     @Override
     public Client client(final int timers, final Runnable action) {
-        return new Futures(service, action, new Future<?>[timers]);
+        return new Futures(service, timer -> action, new Future<?>[timers]);
     }
 
-    private record Futures(ScheduledExecutorService service, Runnable action, Future<?>[] armed) implements Client {
+    @Override
+    public Client numbered(final int timers, final IntConsumer action) {
+        return new Futures(service, NumberedActions.of(timers, action), new Future<?>[timers]);
+    }
+
+    private record Futures(ScheduledExecutorService service, IntFunction<Runnable> actions, Future<?>[] armed)
+        implements Client {
         @Override
         public void arm(final int timer, final long delayNs) {
-            armed[timer] = service.schedule(action, delayNs, TimeUnit.NANOSECONDS);
+            armed[timer] = service.schedule(actions.apply(timer), delayNs, TimeUnit.NANOSECONDS);
         }
 
         @Override

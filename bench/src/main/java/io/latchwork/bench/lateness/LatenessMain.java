@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.latchwork.bench.lateness;
+
+import io.latchwork.bench.meter.OtherLoad;
+import io.latchwork.bench.meter.PeerThreads;
+import io.latchwork.bench.meter.RowLine;
+import io.latchwork.bench.peers.Peer;
+import io.latchwork.bench.peers.Peers;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures how late the timers of one peer fire, in slices, each right after a slice of what the machine can do at all. The peer
+ * is started for each slice, so that it does not disturb the measurement of the machine.
+ */
+@Command(name = "lateness", description = "Measures how late timers fire.")
+public final class LatenessMain implements Callable<Integer> {
+    /** The peer that is a thread of the machine which parks until each deadline. */
+    static final String MACHINE_PARK = "machine-park";
+    /** The same, spinning. */
+    static final String MACHINE_SPIN = "machine-spin";
+
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final int PARKS = 80;
+    private static final int SPINS = 2_000;
+    private static final int WARM_UPS = 8;
+    private static final int WARM_UP_TIMERS = 10_000;
+    private static final double PERCENT = 100;
+
+    @Option(names = "--peer", required = true, description = "as in Peers, or machine-park, machine-spin")
+    private String peer;
+
+    @Option(names = "--shape", defaultValue = "PACED", description = "${COMPLETION-CANDIDATES}")
+    private Shape shape;
+
+    @Option(names = "--load", defaultValue = "NONE", description = "${COMPLETION-CANDIDATES}")
+    private BackgroundLoad load;
+
+    @Option(names = "--slices", defaultValue = "5", description = "how many; default ${DEFAULT-VALUE}")
+    private int slices;
+
+    @Option(names = "--timers", description = "how many timers of a slice count; default: as fits the shape")
+    private Integer timers;
+
+    @Option(names = "--warm-ups", defaultValue = "" + WARM_UPS, description = "bursts before; default ${DEFAULT-VALUE}")
+    private int warmUps;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of the delays; default ${DEFAULT-VALUE}")
+    private long seed;
+
+    private final PrintStream out;
+    private final Lateness late = new Lateness();
+    private final Lateness parkFloor = new Lateness();
+    private final Lateness spinFloor = new Lateness();
+    private final Lateness planFloor = new Lateness();
+    private double cpuNs;
+    private double wallNs;
+
+    /**
+     * A measurement, for picocli to fill in.
+     *
+     * @param out where to print the figures
+     */
+    LatenessMain(final PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param args the options
+     */
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new LatenessMain(System.out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final int settling = shape.settling();
+        final int counted = timers == null ? shape.timers() : timers;
+        load.start();
+        warmUp();
+        final OtherLoad others = OtherLoad.fromNow();
+        for (int slice = 0; slice < slices; slice++) {
+            final TimerPlan plan = shape.plan(settling + counted, seed + slice);
+            Floor.park(PARKS, seed + slice, parkFloor);
+            Floor.spin(SPINS, spinFloor);
+            if (shape != Shape.BURST && !isMachine()) {
+                onMachine(plan, settling, isSpinning(), planFloor);
+            }
+            measure(plan, settling);
+        }
+        print(counted * slices, others.processors());
+        return 0;
+    }
+
+    private boolean isMachine() {
+        return peer.equals(MACHINE_PARK) || peer.equals(MACHINE_SPIN);
+    }
+
+    /** Whether the peer is to be compared with a thread that spins. */
+    private boolean isSpinning() {
+        return peer.equals("lockfree-spin") || peer.equals(MACHINE_SPIN);
+    }
+
+    private void warmUp() throws InterruptedException {
+        final Lateness ignored = new Lateness();
+        Floor.spin(SPINS, ignored);
+        if (isMachine()) {
+            onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, isSpinning(), ignored);
+            return;
+        }
+        final Firings firings = new Firings(WARM_UP_TIMERS);
+        try (Peer service = Peers.start(peer)) {
+            final Peer.Client client = service.numbered(WARM_UP_TIMERS, firings);
+            for (int i = 0; i < warmUps; i++) {
+                run(client, firings, Shape.BURST.plan(WARM_UP_TIMERS, seed - i), 0, ignored);
+            }
+        }
+    }
+
+    private void measure(final TimerPlan plan, final int settling) throws InterruptedException {
+        if (isMachine()) {
+            onMachine(plan, settling, isSpinning(), late);
+            return;
+        }
+        final Firings firings = new Firings(plan.timers());
+        final PeerThreads threads = PeerThreads.fromNow();
+        try (Peer service = Peers.start(peer)) {
+            final Peer.Client client = service.numbered(plan.timers(), firings);
+            if (shape == Shape.BURST) { // the threads have just been started
+                run(client, firings, shape.plan(plan.timers(), -1 - seed), 0, new Lateness());
+            }
+            final long beganCpuNs = threads.cpuNs();
+            final long beganNs = System.nanoTime();
+            run(client, firings, plan, settling, late);
+            wallNs += System.nanoTime() - beganNs;
+            cpuNs += threads.cpuNs() - beganCpuNs;
+        }
+    }
+
+    private static void run(final Peer.Client client, final Firings firings, final TimerPlan plan, final int settling,
+                            final Lateness to) {
+        firings.expect(plan.timers());
+        final long startNs = System.nanoTime();
+        Pacer.run(plan, startNs, client::armAt);
+        firings.await(LIMIT_NS);
+        firings.addTo(plan, startNs, settling, to);
+    }
+
+    private static void onMachine(final TimerPlan plan, final int settling, final boolean spins, final Lateness to)
+        throws InterruptedException {
+        final Firings firings = new Firings(plan.timers());
+        final long startNs = Floor.run(plan, spins, firings);
+        firings.addTo(plan, startNs, settling, to);
+    }
+
+    private void print(final int count, final double others) {
+        final String name = load == BackgroundLoad.NONE ? shape.text() : shape.text() + ", " + load.text() + " load";
+        out.println(name + ", " + peer + ": " + late);
+        out.println("  parkNanos of 0.1 to 10 ms: " + parkFloor);
+        out.println("  spinning for 0.1 ms:       " + spinFloor);
+        late.forEach((percentile, us) -> new RowLine(name + ": " + percentile, peer, count, 1, us, "us",
+            cpuNs > 0 ? cpuNs / ((long) slices * (shape.settling() + count / slices)) : Double.NaN, Double.NaN).print(out));
+        figure(name + ": early", count, late.early(), "timers");
+        parkFloor.forEach((percentile, us) -> figure(name + ": parkNanos beside it " + percentile, -1, us, "us"));
+        spinFloor.forEach((percentile, us) -> figure(name + ": spinning beside it " + percentile, -1, us, "us"));
+        if (planFloor.count() > 0) {
+            final String how = isSpinning() ? "spinning" : "parking";
+            out.println("  a thread " + how + " on the plan:  " + planFloor);
+            planFloor.forEach((percentile, us) -> figure(name + ": " + how + " on the plan beside it " + percentile, count, us,
+                "us"));
+        }
+        if (wallNs > 0) {
+            figure(name + ": CPU of the peer", count, cpuNs / wallNs * PERCENT, "%");
+        }
+        figure(name + ": CPU of other processes", -1, others * PERCENT, "%");
+        out.printf("  p50 to that of parkNanos: %.3f; p99 less that of spinning: %.1f us; CPU of others: %.0f %%%n",
+            late.us(50) / parkFloor.us(50), late.us(99) - spinFloor.us(99), others * PERCENT);
+    }
+
+    private void figure(final String what, final int count, final double value, final String unit) {
+        new RowLine(what, peer, count, value, unit).print(out);
+    }
+}
