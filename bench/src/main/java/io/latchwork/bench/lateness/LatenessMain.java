@@ -3,10 +3,12 @@ package io.latchwork.bench.lateness;
 
 import io.latchwork.bench.meter.OtherLoad;
 import io.latchwork.bench.meter.PeerThreads;
-import io.latchwork.bench.meter.RowLine;
 import io.latchwork.bench.peers.Peer;
 import io.latchwork.bench.peers.Peers;
+import io.latchwork.bench.suite.Row;
+import io.latchwork.bench.suite.RowLine;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -164,8 +166,9 @@ public final class LatenessMain implements Callable<Integer> {
         out.println(name + ", " + peer + ": " + late);
         out.println("  parkNanos of 0.1 to 10 ms: " + parkFloor);
         out.println("  spinning for 0.1 ms:       " + spinFloor);
-        late.forEach((percentile, us) -> new RowLine(name + ": " + percentile, peer, count, 1, us, "us",
-            cpuNs > 0 ? cpuNs / ((long) slices * (shape.settling() + count / slices)) : Double.NaN, Double.NaN).print(out));
+        final double cpuOfOne = cpuNs > 0 ? cpuNs / (slices * shape.settling() + count) : Double.NaN;
+        late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, count, 1, us, "us",
+            cpuOfOne, Double.NaN, List.of()))));
         figure(name + ": early", count, late.early(), "timers");
         parkFloor.forEach((percentile, us) -> figure(name + ": parkNanos beside it " + percentile, -1, us, "us"));
         spinFloor.forEach((percentile, us) -> figure(name + ": spinning beside it " + percentile, -1, us, "us"));
@@ -184,6 +187,6 @@ public final class LatenessMain implements Callable<Integer> {
     }
 
     private void figure(final String what, final int count, final double value, final String unit) {
-        new RowLine(what, peer, count, value, unit).print(out);
+        out.println(RowLine.of(Row.of(what, peer, count, 1, value, unit)));
     }
 }

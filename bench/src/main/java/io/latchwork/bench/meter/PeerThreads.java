@@ -34,4 +34,13 @@ public final class PeerThreads {
         final long[] mine = Arrays.stream(threads.getAllThreadIds()).filter(id -> !others.contains(id)).toArray();
         return Arrays.stream(threads.getThreadCpuTime(mine)).filter(ns -> ns > 0).sum();
     }
+
+    /**
+     * The processor time of the calling thread.
+     *
+     * @return nanoseconds
+     */
+    public static long ownCpuNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
 }
