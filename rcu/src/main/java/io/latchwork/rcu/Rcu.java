@@ -121,13 +121,9 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
      * @throws IllegalStateException if head is queued already, or the domain is closed; nothing is queued
      */
     public void callRcu(final RcuHead head) {
-        if (!head.claim()) {
-            throw new IllegalStateException("head is queued already");
-        }
         final int depth = buckets.push(head, (int) Thread.currentThread().getId());
         if (depth < 0) {
-            head.unclaim();
-            throw new IllegalStateException("domain is closed");
+            throw new IllegalStateException(depth == CallbackBuckets.TAKEN ? "head is queued already" : "domain is closed");
         }
         if (depth == engine.backlogHigh() + 1) {
             thread.hurry();
@@ -201,7 +197,7 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
         final BarrierWait wait = new BarrierWait();
         for (int i = 0; i < CallbackBuckets.BUCKETS; i++) {
             final RcuHead marker = wait.new Marker();
-            if (!marker.claim() || buckets.push(marker, i) < 0) {
+            if (buckets.push(marker, i) < 0) {
                 reclaimer.awaitPass(waiting);
                 marker.reclaim();
             }

@@ -6,11 +6,13 @@ abstract class RcuReadSide {
     private final ReaderTables tables;
     private final RcuSlot[] owned;
     private final EpochLine epochs;
+    private final boolean asymmetric;
 
     RcuReadSide(final ReaderTables tables) {
         this.tables = tables;
         this.owned = tables.slots().owned;
         this.epochs = tables.epochs();
+        this.asymmetric = tables.barrier().mode().asymmetric();
     }
 
     final ReaderTables tables() {
@@ -43,18 +45,28 @@ abstract class RcuReadSide {
                 return readLockSlow(self, id);
             }
         }
-        slot.enterOwned(epochs);
+        slot.enterOwned(epochs, asymmetric);
         return slot;
     }
 
     private RcuSlot readLockSlow(final Thread self, final int id) {
         final RcuSlot own = VirtualThreads.isVirtual(self) ? null : tables.slots().findOrClaim(self, id);
         if (own != null) {
-            own.enterOwned(epochs);
+            own.enterOwned(epochs, asymmetric);
             return own;
         }
         final RcuSlot lease = tables.slots().lease(self, id, epochs);
         return lease != null ? lease : tables.counters().enter(id);
+    }
+
+    /**
+     * How readers of this domain publish a section on a slot of their own: without a fence if that was asked for and can be had in
+     * this JVM, see {@link Rcu.Builder#asymmetric(boolean)}. Settled when the domain is made. Wait-free, any context.
+     *
+     * @return the mode, and the reason for it
+     */
+    public final ReaderMode readerMode() {
+        return tables.barrier().mode();
     }
 
     /**
