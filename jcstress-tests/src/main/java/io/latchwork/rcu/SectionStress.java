@@ -14,9 +14,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The handshake of a section and a grace period, alone: a reader publishes its section and looks, an updater unlinks, fences and scans.
- * With a fence in the reader, and with the barrier of the kernel in its place. Where that cannot be had the claims about it
- * are made of readers with a fence, for which they hold as well.
+ * The handshake of a section and a grace period, alone: a reader publishes its section and looks, an updater unlinks, fences and
+ * scans. With a fence in the reader, and with the barrier of the kernel in its place. Where that cannot be had the claims about
+ * it are made of readers with a fence, for which they hold as well.
  */
 @SuppressWarnings("this-escape") // each state is made whole before it is shared
 public class SectionStress {

@@ -6,9 +6,9 @@ import java.lang.reflect.Method;
 /**
  * Whether readers may do without fences in this JVM, as far as can be told without a native call.
  *
- * <p>An opaque store followed by a volatile load is in that order in the machine code of HotSpot: its interpreter and C1 make a volatile
- * store of it, and C2 puts a barrier for the compiler, without an instruction, on both sides of it. Nothing in the specification of
- * the language promises that. So compilers of which it is not known are refused by name.
+ * <p>An opaque store followed by a volatile load is in that order in the machine code of HotSpot: its interpreter and C1 make a
+ * volatile store of it, and C2 puts a barrier for the compiler, without an instruction, on both sides of it. Nothing in the
+ * specification of the language promises that. So compilers of which it is not known are refused by name.
  */
 final class AsymmetricGate {
     private static final int FIRST_JDK_WITH_FOREIGN_CALLS = 22;

@@ -11,12 +11,12 @@ import java.util.Optional;
  * membarrier(2), private and expedited: the kernel interrupts each processor that runs a thread of this process and fences there; one
  * that runs none has been fenced by the switch. It costs a few microseconds, by the number of processors that are busy with us.
  *
- * <p>Called through {@code java.lang.foreign}, which is reached by reflection: so one class file serves every JDK from 17 on, whatever
- * JDK it was compiled by. The call itself is an exact invocation of a constant method handle.
+ * <p>Called through {@code java.lang.foreign}, which is reached by reflection: so one class file serves every JDK from 17 on,
+ * whatever JDK it was compiled by. The call itself is an exact invocation of a constant method handle.
  *
- * <p>The kernel is asked whether it knows the command, the process is registered for it, and one barrier is made, before any reader relies
- * on it. It may still be refused later, by a seccomp filter that is installed in the running process: then no grace period ends any
- * more, waits throw, and nothing is reclaimed.
+ * <p>The kernel is asked whether it knows the command, the process is registered for it, and one barrier is made, before any reader
+ * relies on it. It may still be refused later, by a seccomp filter that is installed in the running process: then no grace
+ * period ends any more, waits throw, and nothing is reclaimed.
  */
 final class Membarrier implements ReaderBarrier {
     private static final long QUERY = 0;
@@ -102,8 +102,8 @@ final class Membarrier implements ReaderBarrier {
             final Class<?> descriptor = Class.forName("java.lang.foreign.FunctionDescriptor");
             final Object linker = linkerType.getMethod("nativeLinker").invoke(null);
             final Object lookup = linkerType.getMethod("defaultLookup").invoke(linker);
-            final Optional<?> address = (Optional<?>) Class.forName("java.lang.foreign.SymbolLookup").getMethod("find", String.class)
-                .invoke(lookup, "syscall");
+            final Optional<?> address = (Optional<?>) Class.forName("java.lang.foreign.SymbolLookup")
+                .getMethod("find", String.class).invoke(lookup, "syscall");
             final Object number = Class.forName("java.lang.foreign.ValueLayout").getField("JAVA_LONG").get(null);
             final Object arguments = Array.newInstance(layout, 4);
             for (int i = 0; i < 4; i++) {
@@ -112,8 +112,8 @@ final class Membarrier implements ReaderBarrier {
             final Object signature = descriptor.getMethod("of", layout, arguments.getClass()).invoke(null, number, arguments);
             final Object options = Array.newInstance(option, 1);
             Array.set(options, 0, option.getMethod("firstVariadicArg", int.class).invoke(null, 1));
-            final Method link = linkerType.getMethod("downcallHandle", Class.forName("java.lang.foreign.MemorySegment"), descriptor,
-                options.getClass());
+            final Method link = linkerType.getMethod("downcallHandle", Class.forName("java.lang.foreign.MemorySegment"),
+                descriptor, options.getClass());
             return (MethodHandle) link.invoke(linker, address.orElseThrow(), signature, options);
         }
     }

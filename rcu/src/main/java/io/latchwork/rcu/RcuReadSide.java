@@ -25,7 +25,7 @@ abstract class RcuReadSide {
      *
      * <p>The first load of the section from a protected reference must be a volatile one; what is reached through it may be read plainly.
      *
-     * <p><b>Progress:</b> wait-free: a volatile store when this thread has its slot; at most 8 + 8 + 8 slots are looked at when it has
+     * <p><b>Progress:</b> wait-free: an atomic exchange, or in a domain with asymmetric readers a store, when it has its slot; at most 8 + 8 + 8 slots are looked at when it has
      * none, with one CAS each; the last tier is one atomic add. Allocates nothing, from the first call on. <b>Context:</b> any thread,
      * platform or virtual; re-entrant at any instruction; inside callbacks; after {@link Rcu#close()}.
      * <b>Ordering:</b> either the section sees everything done before a grace period began, or that grace period waits for it.

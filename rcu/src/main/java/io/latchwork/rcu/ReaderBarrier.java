@@ -2,8 +2,8 @@
 package io.latchwork.rcu;
 
 /**
- * What a grace period does, between the increment of the epoch and the scan, to the processors that its readers run on. It goes with
- * how readers that own a slot publish their sections: with a fence of their own, or without one.
+ * What a grace period does, between the increment of the epoch and the scan, to the processors that its readers run on. It goes
+ * with how readers that own a slot publish their sections: with a fence of their own, or without one.
  */
 interface ReaderBarrier {
     /** How readers publish with this barrier. */

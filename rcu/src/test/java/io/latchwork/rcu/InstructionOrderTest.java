@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What readers without fences rest on: in the code that C2 makes, the publication of a section comes before the loads in it and its
- * end after them, and there is no fence. Looked up in the machine code, also when C2 is told to schedule at random. With fences
- * the publication is an exchange, which is one.
+ * What readers without fences rest on: in the code that C2 makes, the publication of a section comes before the loads in it and
+ * its end after them, and there is no fence. Looked up in the machine code, also when C2 is told to schedule at random. With
+ * fences the publication is an exchange, which is one.
  *
  * <p>{@code latchwork.order.seeds} says how many random schedules are tried; the default is 2.
  */
@@ -45,7 +45,8 @@ class InstructionOrderTest {
         if (seed > 0) {
             command.addAll(List.of("-XX:+StressGCM", "-XX:+StressLCM", "-XX:+StressIGVN", "-XX:StressSeed=" + seed));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OrderSubject.class.getName(), String.valueOf(asymmetric)));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OrderSubject.class.getName(),
+            String.valueOf(asymmetric)));
         final Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String output = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, jvm.waitFor(), output);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.rcu;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -9,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The x86-64 code of one compiled method, as a JVM without a disassembler prints it: bytes in hexadecimal. Only accesses of 8 bytes to
- * {@code [register + displacement of 32 bits]} are recognised; with a displacement that is the offset of no other field their
- * seven bytes are told from all others.
+ * The x86-64 code of one compiled method, as a JVM without a disassembler prints it: bytes in hexadecimal. Only accesses of 8
+ * bytes to {@code [register + displacement of 32 bits]} are recognised; with a displacement that is the offset of no other field
+ * their seven bytes are told from all others.
  */
 final class MachineCode {
     private static final Pattern LINE = Pattern.compile("\\s+0x([0-9a-f]+): ((?:[0-9a-f]{2,8}[ |]*)+)\\s*");
@@ -83,7 +85,7 @@ final class MachineCode {
         for (int i = 0; i + 7 <= code.length; i++) {
             final int mode = code[i + 2] >>> 6 & 3;
             final boolean plainRegister = (code[i + 2] & 7) != 4; // 4 is the stack, or an index
-            final int displacement = code[i + 3] & 0xff | (code[i + 4] & 0xff) << 8 | (code[i + 5] & 0xff) << 16 | code[i + 6] << 24;
+            final int displacement = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN).getInt(i + 3);
             if ((code[i] & 0xf8) == REX_W && (code[i + 1] & 0xff) == kind.opcode && mode == 2 && plainRegister
                 && displacement >= from && displacement < to) {
                 found.add(i);

@@ -119,8 +119,8 @@ class ReaderModeTest {
             .filter(entry -> entry.endsWith(Path.of("rcu", "target", "classes"))).findFirst().orElse(null);
         assumeTrue(main != null, "the classes of the module are in no folder");
         assertEquals("ReaderMode[asymmetric=true, reason=membarrier(2), private and expedited] 1",
-            java(List.of("--module-path", main.toString(), "--patch-module", "io.latchwork.rcu=" + main.resolveSibling("test-classes"),
-                "--enable-native-access=io.latchwork.rcu", "-m", "io.latchwork.rcu/" + Asking.class.getName())));
+            java(List.of("--module-path", main.toString(), "--patch-module",
+                "io.latchwork.rcu=" + main.resolveSibling("test-classes"), "--enable-native-access=io.latchwork.rcu", "-m", "io.latchwork.rcu/" + Asking.class.getName())));
     }
 
     @Test
@@ -130,7 +130,8 @@ class ReaderModeTest {
             .contains("JVMCI"));
         assertNull(AsymmetricGate.unknownCompiler("OpenJDK 64-Bit Server VM", false));
         assertNull(AsymmetricGate.unknownCompiler("Java HotSpot(TM) 64-Bit Server VM", false));
-        for (final String other : List.of("Eclipse OpenJ9 VM", "Zing 64-Bit Tiered VM", "Substrate VM", "OpenJDK 64-Bit Zero VM")) {
+        for (final String other : List.of("Eclipse OpenJ9 VM", "Zing 64-Bit Tiered VM", "Substrate VM",
+            "OpenJDK 64-Bit Zero VM")) {
             assertNotNull(AsymmetricGate.unknownCompiler(other, false), other);
         }
     }

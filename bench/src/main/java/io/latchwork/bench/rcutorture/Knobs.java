@@ -16,7 +16,8 @@ final class Knobs {
     long seed = ThreadLocalRandom.current().nextLong() >>> 16;
 
     @Option(names = "--flavour", paramLabel = "NAME",
-        description = "symmetric: the library; asymmetric: with readers without fences; or one with a bug, that must fail: busted-callbacks, busted-sync, busted-readers, "
+        description = "symmetric: the library; asymmetric: with readers without fences; or one with a bug, that must fail: "
+            + "busted-callbacks, busted-sync, busted-readers, "
             + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default: "
             + "all with a bug, until each has failed, then the library, in both modes if it has them here")
     FlavourKind flavour;

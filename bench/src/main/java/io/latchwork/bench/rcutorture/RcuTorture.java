@@ -128,7 +128,8 @@ public final class RcuTorture {
             return runFlavour(FlavourKind.SYMMETRIC, used, knobs.seconds, out);
         }
         final double middle = used + Math.max(0, knobs.seconds - used) * 2 / 3; // four scenarios of six
-        return runFlavour(FlavourKind.SYMMETRIC, used, middle, out) & runFlavour(FlavourKind.ASYMMETRIC, middle, knobs.seconds, out);
+        return runFlavour(FlavourKind.SYMMETRIC, used, middle, out)
+            & runFlavour(FlavourKind.ASYMMETRIC, middle, knobs.seconds, out);
     }
 
     private boolean runFlavour(final FlavourKind kind, final double used, final double until, final PrintStream out)

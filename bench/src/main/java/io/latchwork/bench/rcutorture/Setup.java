@@ -15,7 +15,8 @@ import io.latchwork.rcu.StallListener;
  * @param stalls told of stalled readers
  * @param errors told of callbacks that throw
  */
-record Setup(Scenario scenario, boolean asymmetric, long stallNs, long backlogMax, StallListener stalls, CallbackErrorHandler errors) {
+record Setup(Scenario scenario, boolean asymmetric, long stallNs, long backlogMax, StallListener stalls,
+             CallbackErrorHandler errors) {
     Setup with(final Scenario other) {
         return new Setup(other, asymmetric, stallNs, backlogMax, stalls, errors);
     }

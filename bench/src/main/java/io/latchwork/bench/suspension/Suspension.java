@@ -145,7 +145,8 @@ public final class Suspension {
             final double until = seconds * (i + 1) / modes.size();
             for (final Subject subject : subjects) { // the library comes last and has what the controls have left
                 final double left = until - passedSeconds();
-                passed &= probe(out, modes.get(i), subject, subject.mustNotStall() ? left / after(subjects, subject) : left / 4, table);
+                final double length = subject.mustNotStall() ? left / after(subjects, subject) : left / 4;
+                passed &= probe(out, modes.get(i), subject, length, table);
             }
         }
         table.forEach(out::println);

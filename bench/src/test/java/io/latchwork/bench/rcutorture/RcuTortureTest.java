@@ -37,8 +37,8 @@ class RcuTortureTest {
     void theLibraryPassesWithReadersWithoutFences() {
         final ReaderMode mode = AsymmetricReaders.mode();
         assumeTrue(mode.asymmetric(), mode.reason());
-        assertEquals(0, torture("--flavour", "asymmetric", "--seconds", "1", "--stall-ms", "50", "--period-ms", "50", "--stutter-ms",
-            "200", "--flood", "2000"));
+        assertEquals(0, torture("--flavour", "asymmetric", "--seconds", "1", "--stall-ms", "50", "--period-ms", "50",
+            "--stutter-ms", "200", "--flood", "2000"));
         assertTrue(output.contains("@result rcutorture-asymmetric-roomy passed"));
         assertTrue(output.contains("@result rcutorture-asymmetric-crowded passed"));
     }
