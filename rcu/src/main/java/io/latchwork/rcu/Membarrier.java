@@ -8,14 +8,15 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * membarrier(2), private and expedited: the kernel interrupts each processor that runs a thread of this process and fences there; one
- * that runs none has been fenced by the switch. It costs a few microseconds, by the number of processors that are busy with us.
+ * membarrier(2), private and expedited: the kernel interrupts each processor that runs a thread of this process and fences there;
+ * one that runs none has been fenced by the switch. It costs a few microseconds, by the number of processors that are busy with
+ * us.
  *
  * <p>Called through {@code java.lang.foreign}, which is reached by reflection: so one class file serves every JDK from 17 on,
  * whatever JDK it was compiled by. The call itself is an exact invocation of a constant method handle.
  *
- * <p>The kernel is asked whether it knows the command, the process is registered for it, and one barrier is made, before any reader
- * relies on it. It may still be refused later, by a seccomp filter that is installed in the running process: then no grace
+ * <p>The kernel is asked whether it knows the command, the process is registered for it, and one barrier is made, before any
+ * reader relies on it. It may still be refused later, by a seccomp filter that is installed in the running process: then no grace
  * period ends any more, waits throw, and nothing is reclaimed.
  */
 final class Membarrier implements ReaderBarrier {

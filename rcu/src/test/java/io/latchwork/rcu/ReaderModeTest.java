@@ -120,7 +120,8 @@ class ReaderModeTest {
         assumeTrue(main != null, "the classes of the module are in no folder");
         assertEquals("ReaderMode[asymmetric=true, reason=membarrier(2), private and expedited] 1",
             java(List.of("--module-path", main.toString(), "--patch-module",
-                "io.latchwork.rcu=" + main.resolveSibling("test-classes"), "--enable-native-access=io.latchwork.rcu", "-m", "io.latchwork.rcu/" + Asking.class.getName())));
+                "io.latchwork.rcu=" + main.resolveSibling("test-classes"), "--enable-native-access=io.latchwork.rcu", "-m",
+                "io.latchwork.rcu/" + Asking.class.getName())));
     }
 
     @Test
