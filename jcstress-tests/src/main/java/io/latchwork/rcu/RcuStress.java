@@ -59,12 +59,7 @@ public class RcuStress {
         private Victim ref = victim;
 
         Domain(int ownedSlots, int leasedSlots) {
-            this(ownedSlots, leasedSlots, false);
-        }
-
-        Domain(int ownedSlots, int leasedSlots, boolean asymmetric) {
-            rcu = Rcu.builder().manual().ownedSlots(ownedSlots).leasedSlots(leasedSlots).counterStripes(1).asymmetric(asymmetric)
-                .build();
+            rcu = Rcu.builder().manual().ownedSlots(ownedSlots).leasedSlots(leasedSlots).counterStripes(1).build();
         }
 
         /** 2: not found, else whether the object was poisoned during the section. */

@@ -109,30 +109,4 @@ public class SectionStress {
             r.r2 = scan();
         }
     }
-
-    /** A whole domain of readers without fences. */
-    @JCStressTest
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The reader found the object; the grace period waited for it.")
-    @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The reader came after the unlink.")
-    @Outcome(expect = FORBIDDEN, desc = "The reader held a reclaimed object: RC29 <-> RC30, RC3 -> RC4 or RC5 -> RC6 is broken.")
-    @State
-    public static class AsymmetricReader extends RcuStress.Domain {
-        /** A domain with owned slots alone. */
-        public AsymmetricReader() {
-            super(4, 0, true);
-        }
-
-        /** Reads. */
-        @Actor
-        public void reader(II_Result r) {
-            r.r1 = read();
-        }
-
-        /** Unlinks and reclaims. */
-        @Actor
-        public void updater(II_Result r) {
-            unlinkAndReclaim();
-            r.r2 = victim.invoked;
-        }
-    }
 }
