@@ -32,6 +32,7 @@ public final class AsyncRuntimeBuilder {
     private SlowCallbackHandler slowCallbackHandler = (program, map, tookNs) -> { };
     private CloseHandler closeHandler = new CloseHandler() { };
     private long closeTimeoutNs = DEFAULT_CLOSE_TIMEOUT_NS;
+    private boolean asymmetricReaders;
 
     AsyncRuntimeBuilder() {
     }
@@ -186,6 +187,19 @@ public final class AsyncRuntimeBuilder {
     }
 
     /**
+     * Whether map operations open their read sections without a fence, where the JVM and the system allow that; see
+     * {@link io.latchwork.rcu.Rcu.Builder#asymmetric(boolean)} for what it needs and what it rests on. Where it cannot be had
+     * nothing changes, and nothing is printed. Default: no.
+     *
+     * @param wanted true to have it if possible
+     * @return this
+     */
+    public AsyncRuntimeBuilder asymmetricReaders(boolean wanted) {
+        this.asymmetricReaders = wanted;
+        return this;
+    }
+
+    /**
      * Makes the runtime and starts its threads: one a base, the kworkers, one for grace periods.
      *
      * @return a running runtime
@@ -206,6 +220,6 @@ public final class AsyncRuntimeBuilder {
 
     private RuntimeConfig config() {
         return new RuntimeConfig(bases, clock, idleMode, errorHandler, threadFactory, maxTimers, closeTimeoutNs, kworkers,
-            executor, slowCallbackNs, slowCallbackHandler, closeHandler);
+            executor, slowCallbackNs, slowCallbackHandler, closeHandler, asymmetricReaders);
     }
 }

@@ -4,6 +4,7 @@ package io.latchwork.async;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.latchwork.async.internal.runtime.RuntimeImpl;
+import io.latchwork.rcu.Rcu;
 import io.latchwork.rcu.RcuSlot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,5 +123,15 @@ class GracePeriodsTest extends DrivenCase {
             }
         }
         return "none";
+    }
+
+    @Test
+    void aRuntimeThatAsksForReadersWithoutFencesHasWhatADomainGets() {
+        for (boolean wanted : new boolean[] {false, true}) {
+            try (Rcu domain = Rcu.builder().manual().asymmetric(wanted).build();
+                    AsyncRuntime runtime = AsyncRuntime.builder().asymmetricReaders(wanted).build()) {
+                assertEquals(domain.readerMode(), ((RuntimeImpl) runtime).rcu().readerMode());
+            }
+        }
     }
 }

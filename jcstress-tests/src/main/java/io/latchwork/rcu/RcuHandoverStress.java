@@ -235,7 +235,7 @@ public class RcuHandoverStress {
         /** Begins with a section of a thread that is dead. */
         public DeadOwnerIsReset() {
             slot.tryOwn(DEAD);
-            slot.enterOwned(new EpochLine(1));
+            slot.enterOwned(new EpochLine(1), false);
         }
 
         /** The scan. */

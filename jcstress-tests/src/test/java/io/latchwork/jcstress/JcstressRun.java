@@ -40,9 +40,10 @@ record JcstressRun(Path directory, String output, int exitCode, int planned, int
 
     /** One fork of one configuration, a tenth of a second. */
     static final List<String> ONE_CONFIGURATION = List.of("-sc", "false", "-f", "1", "-iters", "1", "-time", "100",
-        "-jvmArgs", "-XX:+UseSerialGC -XX:-UsePerfData");
+        "-jvmArgs", "-XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED");
     /** Each test in all the JVM configurations that jcstress has, with the actors compiled alike and differently. */
-    static final List<String> ALL_CONFIGURATIONS = List.of("-f", "1", "-iters", "1", "-time", "300");
+    static final List<String> ALL_CONFIGURATIONS = List.of("-f", "1", "-iters", "1", "-time", "300",
+        "-jvmArgsPrepend", "--enable-native-access=ALL-UNNAMED");
 
 
     static JcstressRun of(String name, Collection<String> tests, List<String> options, int limitSeconds) throws Exception {

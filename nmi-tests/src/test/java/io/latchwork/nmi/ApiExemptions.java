@@ -16,6 +16,7 @@ final class ApiExemptions {
     static final Map<String, String> TYPES = Map.ofEntries(
         Map.entry("ArmedTimer", VALUE), Map.entry("Audit", VALUE), Map.entry("ClockId", VALUE), Map.entry("IdleMode", VALUE),
         Map.entry("Status", VALUE), Map.entry("StatusException", VALUE), Map.entry("RcuStats", VALUE),
+        Map.entry("ReaderMode", VALUE),
         Map.entry("StallReport", VALUE), Map.entry("AsyncRuntimeBuilder", "one thread's, before there is a runtime"),
         Map.entry("CallbackErrorHandler", CALLED), Map.entry("CloseHandler", CALLED), Map.entry("ExpiryCallback", CALLED),
         Map.entry("SlowCallbackHandler", CALLED), Map.entry("TimerCallback", CALLED), Map.entry("WorkCallback", CALLED),
@@ -32,6 +33,7 @@ final class ApiExemptions {
         "AsyncRuntime.close", "ends the runtime, and every call after it; see the tests of closing",
         "AsyncClock.system", MAKES, "Rcu.builder", MAKES, "Rcu.close", "ends the domain, in task context",
         "HybridIdle.bind", "before the worker begins", "IrqWorkQueue.sync", "waits for the owner",
+        "Rcu.readerMode", "settled when the domain is made",
         "RcuSlot.close", "unlock, for try-with-resources", "RefCount.reset", "before the object is published");
 
     /** Methods that interrupt nobody. */

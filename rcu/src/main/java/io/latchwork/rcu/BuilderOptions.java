@@ -21,6 +21,8 @@ abstract class BuilderOptions {
     String name = "rcu";
     ThreadFactory threadFactory;
     boolean manual;
+    private boolean asymmetric;
+    private ReaderBarrier barrier;  // of a test, or null
 
     abstract Rcu.Builder self();
 
@@ -176,6 +178,42 @@ abstract class BuilderOptions {
     public Rcu.Builder threadFactory(final ThreadFactory factory) {
         threadFactory = Objects.requireNonNull(factory, "factory");
         return self();
+    }
+
+    /**
+     * Whether threads that own a slot publish their sections without a fence. Default: no. A fence costs as much as an atomic
+     * operation, and more when stores before the section miss the cache. With this a section costs a fraction of that, and a
+     * grace period has the kernel fence on every processor that runs this process: membarrier(2), once a grace period, some
+     * microseconds.
+     *
+     * <p>The mode is had on Linux on x86-64, AArch64 and RISC-V; on JDK 22 and later; on HotSpot without a compiler plugged in;
+     * when native access is enabled for this library ({@code --enable-native-access=io.latchwork.rcu}, or {@code ALL-UNNAMED} on
+     * the class path); and when the kernel takes the call, which is tried. Else the domain has symmetric readers and
+     * {@link Rcu#readerMode()} says why; nothing is printed. The first such domain of a JVM takes longer to make, for what is
+     * linked.
+     *
+     * <p><b>What it rests on:</b> that the JIT compiler does not move a volatile load ahead of an opaque store that precedes it
+     * in the program. The Java memory model does not promise that; the compilers of HotSpot keep that order, and the tests of
+     * this library look at their machine code, on x86-64. Sections on leased slots and in the counter tier keep their fences.
+     *
+     * <p><b>Progress:</b> that of readers does not change. A grace period makes one system call, which waits for no thread.
+     *
+     * @param wanted true to have it if possible
+     * @return this builder
+     */
+    public Rcu.Builder asymmetric(final boolean wanted) {
+        asymmetric = wanted;
+        return self();
+    }
+
+    /** For tests: this barrier, whatever was asked for. */
+    Rcu.Builder barrier(final ReaderBarrier replacement) {
+        barrier = replacement;
+        return self();
+    }
+
+    ReaderBarrier barrier() {
+        return barrier != null ? barrier : ReaderBarrier.choose(asymmetric);
     }
 
     /**

@@ -11,6 +11,10 @@ import java.lang.invoke.VarHandle;
  */
 final class CallbackBuckets {
     static final int BUCKETS = 8;
+    /** Of a push: the bucket accepts nothing any more. */
+    static final int SEALED = -1;
+    /** Of a push: the head is queued already. */
+    static final int TAKEN = -2;
     private static final int STRIDE_SHIFT = 5; // 128 bytes of compressed references between two buckets
 
     private static final VarHandle TOPS = MethodHandles.arrayElementVarHandle(RcuHead[].class);
@@ -33,23 +37,36 @@ final class CallbackBuckets {
         return (bucket & BUCKETS - 1) + 1 << STRIDE_SHIFT;
     }
 
-    /** Pushes a claimed head; returns the depth of its bucket with it, or -1 if the bucket is sealed. Lock-free. */
+    /**
+     * Claims and pushes a head; returns the depth of its bucket with it, or {@link #TAKEN}, or {@link #SEALED}. Lock-free.
+     *
+     * <p>The top is looked up before the claim: behind it the processor would wait for each of the loads. A top that is out of
+     * date by then fails the CAS; one that was taken and is the top again is as good as before.
+     */
     int push(final RcuHead head, final int bucket) {
         final int at = at(bucket);
-        while (true) {
-            // relaxed: the CAS decides; acquire only so that the depth read through it is one that was once true
-            final RcuHead top = (RcuHead) TOPS.getAcquire(tops, at);
-            if (top == sealed) {
-                return -1;
-            }
-            final int depth = top == null ? 1 : top.depth + 1;
+        RcuHead top = top(at);
+        int depth = top == null ? 1 : top.depth + 1;
+        if (!head.claim()) {
+            return TAKEN;
+        }
+        while (top != sealed) {
             head.next = top;
             head.depth = depth;
             // RC19 <-> RC20: publishes links and unlinks to the drain, and comes before the look at the sleeper's ticket; else a wake-up is lost
             if (TOPS.compareAndSet(tops, at, top, head)) {
                 return depth;
             }
+            top = top(at);
+            depth = top == null ? 1 : top.depth + 1;
         }
+        head.unclaim();
+        return SEALED;
+    }
+
+    private RcuHead top(final int at) {
+        // relaxed: the CAS decides; acquire only so that the depth read through it is one that was once true
+        return (RcuHead) TOPS.getAcquire(tops, at);
     }
 
     /** Takes a bucket, oldest head first. Owner of the pass only. */

@@ -6,7 +6,8 @@ record Engine(ReaderTables tables, Counters counters, CallbackBuckets buckets, G
               ReclaimerThread thread, long batchDelayNs, long backlogHigh, long backlogMax) {
 
     static Engine create(final Rcu.Builder options, final GracePeriod.Factory factory) {
-        final ReaderTables tables = ReaderTables.create(options.ownedSlots, options.leasedSlots, options.counterStripes);
+        final ReaderTables tables = ReaderTables.create(options.ownedSlots, options.leasedSlots, options.counterStripes,
+            options.barrier());
         final Counters counters = new Counters();
         final CallbackBuckets buckets = new CallbackBuckets();
         final StallWatch watch = new StallWatch(options.stallTimeoutNs, options.expeditedStallTimeoutNs, options.stallListener,

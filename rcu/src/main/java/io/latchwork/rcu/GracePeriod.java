@@ -91,6 +91,7 @@ class GracePeriod {
         final long target = tables.epochs().advance();
         // RC2 <-> RC1: unlinks and the new epoch before the first look at a slot; else a reader is missed that missed the unlink
         VarHandle.fullFence();
+        tables.barrier().run();
         if (!awaitReaders(target, waiting)) {
             return false; // given up: the epoch has moved, nothing is complete, the next driver starts afresh
         }

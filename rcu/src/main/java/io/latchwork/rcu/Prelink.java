@@ -42,8 +42,10 @@ final class Prelink {
                 if (owned != 0) {
                     // directly, so that it is linked when a virtual thread builds the first domain
                     final RcuSlot slot = scratch.tables().slots().findOrClaim(self, (int) self.getId());
-                    slot.enterOwned(scratch.tables().epochs());
-                    slot.unlock();
+                    for (final boolean asymmetric : new boolean[] {false, true}) {
+                        slot.enterOwned(scratch.tables().epochs(), asymmetric);
+                        slot.unlock();
+                    }
                     slot.addMarks(1);
                     slot.addMarks(-1);
                 }

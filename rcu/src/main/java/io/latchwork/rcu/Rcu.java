@@ -13,8 +13,9 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class Rcu extends RcuWaits implements AutoCloseable {
     /* Algorithm. A reader finds its slot (owned, else leased, else a counter) and publishes (epoch << 16 | nest) in one store. A grace
-     * period adds one to the epoch, fences, and waits for each slot until its nest is 0 or its epoch is the new one; then it empties
-     * both counter sets. Heads are pushed to buckets; a pass drains them, waits for a grace period begun after that, invokes.
+     * period adds one to the epoch, fences (or has all fence), and waits for each slot until its nest is 0 or its epoch is the
+     * new one; then it empties both counter sets. Heads are pushed to buckets; a pass drains them, waits for a grace period begun
+     * after that, invokes.
      *
      * Invariants
      * I1 nest and epoch live in one word; a balanced nested run leaves nest as found, with nest 0 perhaps a newer epoch.
@@ -30,6 +31,10 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
      * (b) The scan sees S with the new epoch: S loaded it from G, so U happens before R: S cannot find X.
      * (c) The scan does not see S: the publication is volatile and R is volatile, G is followed by a full fence before the scan. All
      *     these are in one total order; the scan's look came before the publication, so U did too, and R sees U.
+     *     Asymmetric readers: the publication is opaque, and between G and the scan the kernel fences at some point p of S's
+     *     thread (or a switch of threads has). If p comes before the publication, R comes after p and sees U. If p comes after
+     *     it, the publication is visible before the scan begins, which does see S. For this, publication and R must be in program order
+     *     in the machine code: see AsymmetricGate. Leases and counters publish by a read-modify-write in both modes.
      * (d) An epoch read long ago and published late is only too small: more waiting, never less. Hence one scan, no second phase.
      * (e) A cookie is epoch + 1, loaded after a fence: the grace period whose increment makes it comes after the load, so after U.
      * Counters: as (c) with a read-modify-write for the publication; a reader late on the old set is met by the drain before the flip.
@@ -121,13 +126,9 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
      * @throws IllegalStateException if head is queued already, or the domain is closed; nothing is queued
      */
     public void callRcu(final RcuHead head) {
-        if (!head.claim()) {
-            throw new IllegalStateException("head is queued already");
-        }
         final int depth = buckets.push(head, (int) Thread.currentThread().getId());
         if (depth < 0) {
-            head.unclaim();
-            throw new IllegalStateException("domain is closed");
+            throw new IllegalStateException(depth == CallbackBuckets.TAKEN ? "head is queued already" : "domain is closed");
         }
         if (depth == engine.backlogHigh() + 1) {
             thread.hurry();
@@ -201,7 +202,7 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
         final BarrierWait wait = new BarrierWait();
         for (int i = 0; i < CallbackBuckets.BUCKETS; i++) {
             final RcuHead marker = wait.new Marker();
-            if (!marker.claim() || buckets.push(marker, i) < 0) {
+            if (buckets.push(marker, i) < 0) {
                 reclaimer.awaitPass(waiting);
                 marker.reclaim();
             }

@@ -6,11 +6,13 @@ abstract class RcuReadSide {
     private final ReaderTables tables;
     private final RcuSlot[] owned;
     private final EpochLine epochs;
+    private final boolean asymmetric;
 
     RcuReadSide(final ReaderTables tables) {
         this.tables = tables;
         this.owned = tables.slots().owned;
         this.epochs = tables.epochs();
+        this.asymmetric = tables.barrier().mode().asymmetric();
     }
 
     final ReaderTables tables() {
@@ -23,9 +25,10 @@ abstract class RcuReadSide {
      *
      * <p>The first load of the section from a protected reference must be a volatile one; what is reached through it may be read plainly.
      *
-     * <p><b>Progress:</b> wait-free: a volatile store when this thread has its slot; at most 8 + 8 + 8 slots are looked at when it has
-     * none, with one CAS each; the last tier is one atomic add. Allocates nothing, from the first call on. <b>Context:</b> any thread,
-     * platform or virtual; re-entrant at any instruction; inside callbacks; after {@link Rcu#close()}.
+     * <p><b>Progress:</b> wait-free: an atomic exchange, or in a domain with asymmetric readers a store, when it has its slot; at
+     * most 8 + 8 + 8 slots are looked at when it has none, with one CAS each; the last tier is one atomic add. Allocates nothing,
+     * from the first call on. <b>Context:</b> any thread, platform or virtual; re-entrant at any instruction; inside callbacks;
+     * after {@link Rcu#close()}.
      * <b>Ordering:</b> either the section sees everything done before a grace period began, or that grace period waits for it.
      * Source of the idea: liburcu (nesting and epoch in one word), Linux sleepable RCU (counters).
      *
@@ -43,18 +46,28 @@ abstract class RcuReadSide {
                 return readLockSlow(self, id);
             }
         }
-        slot.enterOwned(epochs);
+        slot.enterOwned(epochs, asymmetric);
         return slot;
     }
 
     private RcuSlot readLockSlow(final Thread self, final int id) {
         final RcuSlot own = VirtualThreads.isVirtual(self) ? null : tables.slots().findOrClaim(self, id);
         if (own != null) {
-            own.enterOwned(epochs);
+            own.enterOwned(epochs, asymmetric);
             return own;
         }
         final RcuSlot lease = tables.slots().lease(self, id, epochs);
         return lease != null ? lease : tables.counters().enter(id);
+    }
+
+    /**
+     * How readers of this domain publish a section on a slot of their own: without a fence if that was asked for and can be had
+     * in this JVM, see {@link Rcu.Builder#asymmetric(boolean)}. Settled when the domain is made. Wait-free, any context.
+     *
+     * @return the mode, and the reason for it
+     */
+    public final ReaderMode readerMode() {
+        return tables.barrier().mode();
     }
 
     /**

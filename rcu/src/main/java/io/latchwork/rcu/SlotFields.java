@@ -62,13 +62,22 @@ class SlotFields extends SlotPadLeft {
         return OWNER.compareAndSet(this, (Thread) null, self) || isOwner(self);
     }
 
-    /** Enters a section on an owned slot. Owner only. Wait-free: at most one load of the epoch and one store. */
-    final void enterOwned(final EpochLine epochs) {
+    /**
+     * Enters a section on an owned slot. Owner only. Wait-free: at most one load of the epoch and one store.
+     *
+     * @param asymmetric whether the grace periods of the domain put a barrier into this thread, which then needs no fence
+     */
+    final void enterOwned(final EpochLine epochs, final boolean asymmetric) {
         final long w = word; // plain: the owner is the only writer, and a nested call leaves the count as it found it
         if ((w & NEST_MASK) == 0) {
             final long open = epochs.current() << NEST_BITS | 1;
-            // RC1 <-> RC2: if we come first the scan sees the section; if its fence comes first our loads see the unlink
-            WORD.setVolatile(this, open);
+            if (asymmetric) {
+                // RC29 <-> RC30: no fence here: the barrier of a grace period, run in this thread, stands in for it
+                WORD.setOpaque(this, open);
+            } else {
+                // RC1 <-> RC2: if we come first the scan sees the section; if its fence comes first our loads see the unlink
+                final long unused = (long) WORD.getAndSet(this, open); // a store and its fence in one; cheaper than setVolatile
+            }
         } else {
             if ((w & NEST_MASK) == NEST_MASK) {
                 throw new IllegalStateException("read sections nested deeper than " + NEST_MASK);

@@ -11,9 +11,12 @@
  * if there is never a moment without readers. Many updaters can share one grace period. Nothing but a reader that does not end can hold one up.
  *
  * <h2>Costs</h2>
- * {@code readLock} with {@code unlock} costs one full fence and less than 1 ns more on a thread with its slot: 2 to 6 ns, by machine; about 1 ns
- * more on a leased slot, two atomic additions on a counter. The fence waits for the store buffer, so stores that miss the cache just
- * before a section make it dearer. {@code callRcu} is two atomic operations. A grace period scans all slots once: a few microseconds for the default sizes. An idle domain uses no processor time.
+ * {@code readLock} with {@code unlock} costs one atomic operation and less than 0.5 ns more on a thread with its slot: 2 to 6 ns,
+ * by machine; about 1 ns more on a leased slot, two atomic additions on a counter. The operation is a fence, which waits for the
+ * store buffer, so stores that miss the cache just before a section make it dearer. A domain with
+ * {@linkplain io.latchwork.rcu.Rcu.Builder#asymmetric(boolean) asymmetric readers} spares them the fence: 1 to 3 ns, whatever was
+ * stored before. {@code callRcu} is two atomic operations. A grace period scans all slots once: a few microseconds for the
+ * default sizes; with asymmetric readers it is a few microseconds longer. An idle domain uses no processor time.
  * A domain with default sizes takes about 110 kB.
  *
  * <h2>Limits</h2>

@@ -35,9 +35,13 @@ class AllocationTest {
 
     private static long measure(final int owned, final int leased, final boolean manual, final long backlogMax)
         throws InterruptedException {
+        return measure(Rcu.builder().ownedSlots(owned).leasedSlots(leased), manual, backlogMax);
+    }
+
+    private static long measure(final Rcu.Builder domain, final boolean manual, final long backlogMax)
+        throws InterruptedException {
         final ThreadMXBean meter = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final Rcu.Builder builder = Rcu.builder().ownedSlots(owned).leasedSlots(leased).batchDelayNs(0).backlogHigh(3)
-            .backlogMax(backlogMax);
+        final Rcu.Builder builder = domain.batchDelayNs(0).backlogHigh(3).backlogMax(backlogMax);
         try (Rcu rcu = manual ? builder.manual().build() : builder.build()) {
             final RcuHead[] heads = new RcuHead[CALLS];
             for (int i = 0; i < CALLS; i++) {
@@ -58,7 +62,7 @@ class AllocationTest {
     }
 
     private static long worst() throws InterruptedException {
-        long worst = 0;
+        long worst = measure(Rcu.builder().asymmetric(true), true, Long.MAX_VALUE);
         for (final int owned : new int[] {16, 0}) {
             for (final int leased : new int[] {16, 0}) {
                 worst = Math.max(worst, measure(owned, leased, true, Long.MAX_VALUE));
@@ -79,8 +83,9 @@ class AllocationTest {
     /** A fresh interpreter: every call site is met for the first time after construction, and no compiler interferes. */
     @Test
     void nothingIsAllocatedFromTheFirstCallOn() throws IOException, InterruptedException {
-        final Process fresh = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint", "-cp",
-            System.getProperty("java.class.path"), AllocationTest.class.getName()).redirectErrorStream(true).start();
+        final Process fresh = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xint",
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), AllocationTest.class.getName())
+            .redirectErrorStream(true).start();
         final String output = new String(fresh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, fresh.waitFor(), output);
     }

@@ -4,7 +4,7 @@ package io.latchwork.bench.rcutorture;
 import io.latchwork.rcu.Rcu;
 import io.latchwork.rcu.RcuSlot;
 
-/** A domain of {@link Rcu}, with symmetric readers. Not final so that one call of it can be broken on purpose. */
+/** A domain of {@link Rcu}, with readers of either mode. Not final so that one call of it can be broken on purpose. */
 class DomainFlavour implements Flavour {
     private final Rcu rcu;
 

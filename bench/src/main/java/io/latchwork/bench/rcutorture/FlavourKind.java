@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.rcutorture;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -8,6 +9,8 @@ import java.util.function.Function;
 enum FlavourKind {
     /** The library. */
     SYMMETRIC(DomainFlavour::new),
+    /** The library, its readers without fences. */
+    ASYMMETRIC(DomainFlavour::new),
     BUSTED_CALLBACKS(BustedFlavours.Callbacks::new),
     BUSTED_SYNC(BustedFlavours.Sync::new),
     BUSTED_READERS(BustedFlavours.Readers::new),
@@ -30,12 +33,21 @@ enum FlavourKind {
     }
 
     boolean isBusted() {
-        return this != SYMMETRIC;
+        return this != SYMMETRIC && this != ASYMMETRIC;
     }
 
     /** Whether its bug shows only in that something does not end. */
     boolean hangs() {
         return this == BUSTED_SLEEPY || this == BUSTED_STUCK || this == BUSTED_UNDEAD;
+    }
+
+    /** The scenarios in which it does something of its own: readers without a slot of their own fence in any case. */
+    List<Scenario> scenarios() {
+        return switch (this) {
+            case SYMMETRIC -> List.of(Scenario.values());
+            case ASYMMETRIC -> List.of(Scenario.ROOMY, Scenario.CROWDED);
+            default -> List.of(Scenario.ROOMY);
+        };
     }
 
     /** The name on the command line. */

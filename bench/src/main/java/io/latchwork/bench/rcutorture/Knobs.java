@@ -16,9 +16,10 @@ final class Knobs {
     long seed = ThreadLocalRandom.current().nextLong() >>> 16;
 
     @Option(names = "--flavour", paramLabel = "NAME",
-        description = "symmetric: the library; or one with a bug, that must fail: busted-callbacks, busted-sync, busted-readers, "
+        description = "symmetric: the library; asymmetric: with readers without fences; or one with a bug, that must fail: "
+            + "busted-callbacks, busted-sync, busted-readers, "
             + "busted-cookie, busted-nest, busted-barrier, busted-lossy, busted-sleepy, busted-stuck, busted-undead; default: "
-            + "all with a bug, until each has failed, then the library")
+            + "all with a bug, until each has failed, then the library, in both modes if it has them here")
     FlavourKind flavour;
 
     @Option(names = "--self-test", description = "only those with a bug; passes if each of them fails within --seconds")
@@ -26,7 +27,7 @@ final class Knobs {
 
     @Option(names = "--scenario", paramLabel = "NAME",
         description = "where readers are registered: roomy, leased, counted, crowded; default: all, one after another; "
-            + "roomy for a flavour with a bug")
+            + "roomy for a flavour with a bug, roomy and crowded for asymmetric")
     Scenario scenario;
 
     @Option(names = "--readers", paramLabel = "N",

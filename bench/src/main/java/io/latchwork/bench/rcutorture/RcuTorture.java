@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.bench.rcutorture;
 
+import io.latchwork.bench.stress.AsymmetricReaders;
 import io.latchwork.bench.stress.CheckerLines;
 import io.latchwork.bench.stress.VirtualThreads;
+import io.latchwork.rcu.ReaderMode;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -51,7 +53,7 @@ public final class RcuTorture {
             command.usage(out);
             return 0;
         }
-        final String complaint = torture.knobs.complaint();
+        final String complaint = torture.complaint();
         if (complaint != null) {
             return complain(out, complaint);
         }
@@ -66,6 +68,16 @@ public final class RcuTorture {
             CheckerLines.result(out, "rcutorture", false, 0, e.toString());
             return 1;
         }
+    }
+
+    private String complaint() {
+        if (knobs.flavour == FlavourKind.ASYMMETRIC) {
+            final ReaderMode mode = AsymmetricReaders.mode();
+            if (!mode.asymmetric()) {
+                return "--flavour asymmetric cannot be had here: " + mode.reason();
+            }
+        }
+        return knobs.complaint();
     }
 
     private CommandLine parser() {
@@ -98,17 +110,32 @@ public final class RcuTorture {
         final long began = System.nanoTime();
         boolean passed = knobs.flavour != null || runBusted(out, began);
         if (!knobs.selfTest) {
-            final double used = (System.nanoTime() - began) / 1e9;
-            passed &= runFlavour(knobs.flavour == null ? FlavourKind.SYMMETRIC : knobs.flavour, used, out);
+            passed &= runGood(out, began);
         }
         out.println(passed ? "SUCCESS" : "FAILURE");
         return passed;
     }
 
-    private boolean runFlavour(final FlavourKind kind, final double used, final PrintStream out) throws InterruptedException {
-        final List<Scenario> scenarios = knobs.scenario != null ? List.of(knobs.scenario)
-            : kind.isBusted() ? List.of(Scenario.ROOMY) : List.of(Scenario.values());
-        final double each = Math.max(0, knobs.seconds - used) / scenarios.size();
+    /** The flavour that was asked for, or the library in each mode that it has here. */
+    private boolean runGood(final PrintStream out, final long began) throws InterruptedException {
+        final double used = (System.nanoTime() - began) / 1e9;
+        if (knobs.flavour != null) {
+            return runFlavour(knobs.flavour, used, knobs.seconds, out);
+        }
+        final ReaderMode mode = AsymmetricReaders.mode();
+        if (!mode.asymmetric()) {
+            out.println("rcutorture-asymmetric skipped: " + mode.reason());
+            return runFlavour(FlavourKind.SYMMETRIC, used, knobs.seconds, out);
+        }
+        final double middle = used + Math.max(0, knobs.seconds - used) * 2 / 3; // four scenarios of six
+        return runFlavour(FlavourKind.SYMMETRIC, used, middle, out)
+            & runFlavour(FlavourKind.ASYMMETRIC, middle, knobs.seconds, out);
+    }
+
+    private boolean runFlavour(final FlavourKind kind, final double used, final double until, final PrintStream out)
+        throws InterruptedException {
+        final List<Scenario> scenarios = knobs.scenario != null ? List.of(knobs.scenario) : kind.scenarios();
+        final double each = Math.max(0, until - used) / scenarios.size();
         boolean passed = true;
         for (int i = 0; i < scenarios.size(); i++) {
             passed &= new Torture(knobs, kind, scenarios.get(i), each, false, out).run(used + i * each);

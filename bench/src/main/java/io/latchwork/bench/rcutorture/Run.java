@@ -27,7 +27,8 @@ final class Run {
         this.scenario = scenario;
         this.failures = failures;
         stalls = new StallReports();
-        flavour = kind.make(new Setup(scenario, knobs.stallMs * 1_000_000L, Math.max(1, knobs.flood / 2), stalls,
+        flavour = kind.make(new Setup(scenario, kind == FlavourKind.ASYMMETRIC,
+            knobs.stallMs * 1_000_000L, Math.max(1, knobs.flood / 2), stalls,
             (head, error) -> threw("a callback", error)));
         pipeline = new Pipeline(flavour, tally);
         loops = new AtomicLongArray(knobs.allReaders());

@@ -9,14 +9,16 @@ import io.latchwork.rcu.StallListener;
  * What a flavour is made with.
  *
  * @param scenario how many slots there are
+ * @param asymmetric whether readers are to do without fences
  * @param stallNs when a reader is reported
  * @param backlogMax where {@code tryCallRcu} refuses
  * @param stalls told of stalled readers
  * @param errors told of callbacks that throw
  */
-record Setup(Scenario scenario, long stallNs, long backlogMax, StallListener stalls, CallbackErrorHandler errors) {
+record Setup(Scenario scenario, boolean asymmetric, long stallNs, long backlogMax, StallListener stalls,
+             CallbackErrorHandler errors) {
     Setup with(final Scenario other) {
-        return new Setup(other, stallNs, backlogMax, stalls, errors);
+        return new Setup(other, asymmetric, stallNs, backlogMax, stalls, errors);
     }
 
     Rcu newDomain() {
@@ -24,6 +26,7 @@ record Setup(Scenario scenario, long stallNs, long backlogMax, StallListener sta
             .name("torture")
             .ownedSlots(scenario.ownedSlots)
             .leasedSlots(scenario.leasedSlots)
+            .asymmetric(asymmetric)
             .batchDelayNs(100_000)
             .stallTimeoutNs(stallNs)
             .expeditedStallTimeoutNs(stallNs)

@@ -25,6 +25,7 @@ public final class ChildJvm {
     public static List<String> command(final List<String> flags) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED"); // for RCU readers without fences; nothing else asks for it
         command.addAll(flags);
         return command;
     }

@@ -3,7 +3,10 @@ package io.latchwork.bench.rcutorture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.latchwork.bench.stress.AsymmetricReaders;
+import io.latchwork.rcu.ReaderMode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +31,16 @@ class RcuTortureTest {
         for (final Scenario scenario : Scenario.values()) {
             assertTrue(output.contains("@result rcutorture-symmetric-" + scenario.label() + " passed"), scenario.label());
         }
+    }
+
+    @Test
+    void theLibraryPassesWithReadersWithoutFences() {
+        final ReaderMode mode = AsymmetricReaders.mode();
+        assumeTrue(mode.asymmetric(), mode.reason());
+        assertEquals(0, torture("--flavour", "asymmetric", "--seconds", "1", "--stall-ms", "50", "--period-ms", "50",
+            "--stutter-ms", "200", "--flood", "2000"));
+        assertTrue(output.contains("@result rcutorture-asymmetric-roomy passed"));
+        assertTrue(output.contains("@result rcutorture-asymmetric-crowded passed"));
     }
 
     @Test

@@ -28,7 +28,8 @@ class SuspensionTest {
         assertEquals(0, suspend("--modes", "interpreted", "--seconds", "1", "--trials", "12", "--hold-ms", "100",
             "--enough", "1"));
         for (final Subject subject : Subject.values()) {
-            assertTrue(output.contains("@result suspension-interpreted-" + subject.label() + " passed"), subject.label());
+            assertTrue(output.contains(subject.missing() == null ? "@result suspension-interpreted-" + subject.label() + " passed"
+                : "suspension-" + subject.label() + " skipped: "), subject.label());
         }
     }
 

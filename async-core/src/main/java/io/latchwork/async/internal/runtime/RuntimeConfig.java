@@ -24,8 +24,10 @@ import java.util.concurrent.ThreadFactory;
  * @param slowCallbackNs from when on a timer callback is slow; {@link Long#MAX_VALUE} to time none
  * @param slowCallbackHandler told about slow callbacks
  * @param closeHandler told what was still armed
+ * @param asymmetricReaders whether read sections are to do without a fence
  */
 public record RuntimeConfig(int bases, AsyncClock clock, IdleMode idleMode, CallbackErrorHandler errorHandler,
         ThreadFactory threadFactory, long maxTimers, long closeTimeoutNs, int kworkers, Executor executor,
-        long slowCallbackNs, SlowCallbackHandler slowCallbackHandler, CloseHandler closeHandler) {
+        long slowCallbackNs, SlowCallbackHandler slowCallbackHandler, CloseHandler closeHandler,
+        boolean asymmetricReaders) {
 }

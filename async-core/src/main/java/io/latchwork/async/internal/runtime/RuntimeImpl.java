@@ -76,7 +76,8 @@ public final class RuntimeImpl implements AsyncRuntime {
         this.workers = new Workers(config, threads, errors, launched);
         this.slow = new SlowWatch(config.clock(), config.slowCallbackNs(), config.slowCallbackHandler());
         this.time = new TimeLine(config.clock());
-        this.rcu = launched ? Rcu.builder().threadFactory(threads).build() : Rcu.builder().manual().build();
+        Rcu.Builder domain = Rcu.builder().asymmetric(config.asymmetricReaders());
+        this.rcu = launched ? domain.threadFactory(threads).build() : domain.manual().build();
         this.bases = new TimerBase[config.bases()];
         List<Agent> all = new ArrayList<>();
         for (int i = 0; i < bases.length; i++) {
