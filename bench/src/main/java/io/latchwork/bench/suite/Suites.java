@@ -6,7 +6,8 @@ import java.util.List;
 /** All suites, in the order to run them in. */
 final class Suites {
     static final List<Suite> ALL = List.of(
-        new ArmCancelSuite());
+        new ArmCancelSuite(),
+        new QueueSuite());
 
     private Suites() {
     }
