@@ -196,7 +196,9 @@ abstract class BuilderOptions {
      * in the program. The Java memory model does not promise that; the compilers of HotSpot keep that order, and the tests of
      * this library look at their machine code, on x86-64. Sections on leased slots and in the counter tier keep their fences.
      *
-     * <p><b>Progress:</b> that of readers does not change. A grace period makes one system call, which waits for no thread.
+     * <p><b>Progress:</b> that of readers does not change. A grace period makes one system call, which waits for no thread. If the
+     * kernel refuses it later on, for a filter of system calls that was installed meanwhile or in a process restored from a
+     * checkpoint, no grace period ends any more: waits throw {@code IllegalStateException}, callbacks and {@code close()} wait.
      *
      * @param wanted true to have it if possible
      * @return this builder

@@ -16,8 +16,8 @@ import java.util.Optional;
  * whatever JDK it was compiled by. The call itself is an exact invocation of a constant method handle.
  *
  * <p>The kernel is asked whether it knows the command, the process is registered for it, and one barrier is made, before any
- * reader relies on it. It may still be refused later, by a seccomp filter that is installed in the running process: then no grace
- * period ends any more, waits throw, and nothing is reclaimed.
+ * reader relies on it. It may still be refused later, by a filter of system calls that is installed in the running process, or
+ * after a restore from a checkpoint: then no grace period ends any more, waits throw, and nothing is reclaimed.
  */
 final class Membarrier implements ReaderBarrier {
     private static final long QUERY = 0;
