@@ -153,6 +153,25 @@ public interface AsyncRuntime extends AutoCloseable {
     AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock);
 
     /**
+     * Makes a timer without a map, with its callback set, and a leeway. It is not armed.
+     *
+     * @param program the program that owns the callback
+     * @param callback the code
+     * @param clock the clock of its deadlines
+     * @param leewayNs how much later than its deadline an expiry may be delivered, in nanoseconds, 0 to
+     *     {@link BpfTimer#MAX_LEEWAY_NS}; see {@link BpfTimer#init(BpfMap, ClockId, long)}
+     * @return the timer, to be closed
+     * @throws StatusException as {@link #newTimer(BpfProg, ExpiryCallback)}; {@link Status#EINVAL} for a leeway out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    default AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock, long leewayNs) {
+        if (leewayNs < 0 || leewayNs > BpfTimer.MAX_LEEWAY_NS) {
+            Status.EINVAL.orThrow();
+        }
+        return newTimer(program, callback, clock);
+    }
+
+    /**
      * Pins a map by name: the name holds a user reference until {@link #unpin}, so the map outlives the handle that made it.
      * <b>Context:</b> task context; not in NMI.
      *
