@@ -75,10 +75,15 @@ final class CachedClock {
      * @param kept whether it is out between duty cycles
      */
     CachedClock(LongSupplier now, long stalenessNs, boolean kept) {
+        this(now, stalenessNs, kept, stalenessNs == 0 ? 0 : TAGS);
+    }
+
+    /** As the other one, with fewer tags: a power of two. */
+    CachedClock(LongSupplier now, long stalenessNs, boolean kept, int tags) {
         this.now = now;
         this.stalenessNs = stalenessNs;
         this.kept = kept;
-        this.overrun = new long[stalenessNs == 0 ? 0 : TAGS];
+        this.overrun = new long[tags];
         this.usableAt = new long[overrun.length];
     }
 
@@ -149,7 +154,7 @@ final class CachedClock {
         }
         int next = tag;
         do {
-            next = next + 1 & TAGS - 1;
+            next = next + 1 & usableAt.length - 1;
             if (usableAt[next] <= at) {
                 tag = next;
                 OVERRUN.setOpaque(overrun, next, 0L); // relaxed: whoever sees it fires after usableAt

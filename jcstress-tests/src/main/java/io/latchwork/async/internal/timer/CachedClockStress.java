@@ -71,7 +71,7 @@ public class CachedClockStress {
     @State
     public static class StartOrWithdraw {
         private final Time time = new Time();
-        private final CachedClock clock = new CachedClock(time::now, STALENESS, true);
+        private final CachedClock clock = new CachedClock(time::now, STALENESS, true, 2);
         private long deadline;
 
         /** The time is out. */
@@ -106,7 +106,7 @@ public class CachedClockStress {
     @State
     public static class FireOrWithdraw {
         private final Time time = new Time();
-        private final CachedClock clock = new CachedClock(time::now, STALENESS, true);
+        private final CachedClock clock = new CachedClock(time::now, STALENESS, true, 2);
         private final long deadline;
 
         /** Started at the end of the stall. */

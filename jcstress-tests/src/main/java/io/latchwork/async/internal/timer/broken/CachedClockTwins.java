@@ -47,11 +47,12 @@ public class CachedClockTwins {
         }
     }
 
-    /** A start against a publisher. */
-    public abstract static class Starts extends Window {
+    /** The limit is taken back by a store that the look at the clock may overtake. */
+    @JCStressTest
+    @JCStressMeta(CachedClockStress.StartOrWithdraw.class)
+    @State
+    public static class TakenBackByRelease extends Window {
         private long deadline;
-
-        abstract void close();
 
         /** The stall is over; starts. */
         @Actor
@@ -63,7 +64,9 @@ public class CachedClockTwins {
         /** Takes it back. */
         @Actor
         public void publisher() {
-            close();
+            WORDS.setRelease(words, LIMIT, NONE);
+            say(OVERRUN, overrun());
+            WORDS.setRelease(words, OPEN, NONE);
         }
 
         /** What the deadline is worth. */
@@ -73,30 +76,33 @@ public class CachedClockTwins {
         }
     }
 
-    /** The limit is taken back by a store that the look at the clock may overtake. */
-    @JCStressTest
-    @JCStressMeta(CachedClockStress.StartOrWithdraw.class)
-    @State
-    public static class TakenBackByRelease extends Starts {
-        @Override
-        void close() {
-            WORDS.setRelease(words, LIMIT, NONE);
-            say(OVERRUN, overrun());
-            WORDS.setRelease(words, OPEN, NONE);
-        }
-    }
-
     /** The clock is looked at first. */
     @JCStressTest
     @JCStressMeta(CachedClockStress.StartOrWithdraw.class)
     @State
-    public static class TimeIsReadFirst extends Starts {
-        @Override
-        void close() {
+    public static class TimeIsReadFirst extends Window {
+        private long deadline;
+
+        /** The stall is over; starts. */
+        @Actor
+        public void starter() {
+            time.pass();
+            deadline = after();
+        }
+
+        /** Takes it back. */
+        @Actor
+        public void publisher() {
             long over = overrun();
             WORDS.setVolatile(words, LIMIT, NONE);
             say(OVERRUN, over);
             WORDS.setRelease(words, OPEN, NONE);
+        }
+
+        /** What the deadline is worth. */
+        @Arbiter
+        public void end(L_Result r) {
+            r.r1 = CachedClockStress.verdict(deadline == NONE ? NONE : settled(deadline, CachedClockStress.END));
         }
     }
 
