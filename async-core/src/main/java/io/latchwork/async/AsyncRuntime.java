@@ -247,9 +247,8 @@ public interface AsyncRuntime extends AutoCloseable {
     /**
      * The earliest time at which a base has something to do.
      *
-     * @return nanoseconds on {@link #clock()}, never later than the earliest armed deadline and its leeway; {@link
-     * Long#MAX_VALUE} if
-     *     nothing is queued. An owner of a base may use it to bound its wait; to others it is a snapshot
+     * @return nanoseconds on {@link #clock()}, never later than the earliest armed deadline and its leeway;
+     *     {@link Long#MAX_VALUE} if nothing is queued. An owner of a base may use it to bound its wait; to others it is a snapshot
      */
     long nextDeadlineNs();
 
@@ -257,9 +256,8 @@ public interface AsyncRuntime extends AutoCloseable {
      * Closes every map, timer and pin, drops every program's first reference, runs what became due to be freed, and stops the
      * threads. What was still armed is told to the {@link AsyncRuntimeBuilder#closeHandler handler} and kept in
      * {@link #audit()}. Idempotent. From a callback, and in NMI, it does all that does not wait and leaves the rest to a
-     * thread of its own or, if the runtime was only built, to whoever runs its agents; from anywhere else it waits for it, at
-     * most as long as
-     * the builder and the handler say.
+     * thread of its own or, if the runtime was only built, to whoever runs its agents; from anywhere else it waits for it,
+     * at most as long as the builder and the handler say.
      */
     @Override
     void close();

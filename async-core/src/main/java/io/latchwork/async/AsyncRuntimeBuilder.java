@@ -112,24 +112,20 @@ public final class AsyncRuntimeBuilder {
 
     /**
      * Lets relative starts on {@link ClockId#MONOTONIC} take the time from a value that base 0 publishes in its duty cycles,
-     * which
-     * spares them a look at the clock. Default 0: they look at it.
+     * which spares them a look at the clock. Default 0: they look at it.
      *
-     * <p>A timer still <b>never fires early</b>: the age that the value may have is added to the delay. So it fires later by up
-     * to
-     * that age and 5 us. When the base is kept from running for longer than that while its value is out (by the machine, by the
-     * garbage collector, by a callback that takes long), it finds out before it fires what was started meanwhile, and fires that
-     * later by the length of the stall; so may a few others be, one in a thousand on average.
+     * <p>A timer still <b>never fires early</b>: the age that the value may have is added to the delay. So it fires later by
+     * up to that age and 5 us. When the base is kept from running for longer than that while its value is out (by the machine,
+     * by the garbage collector, by a callback that takes long), it finds out before it fires what was started meanwhile, and
+     * fires that later by the length of the stall; so may a few others be, one in a thousand on average.
      *
-     * <p>A base that parks takes its value back first; starts then look at the clock, as do those with delays of more than four
-     * minutes, and all of them when the base was stalled more than a thousand times in the last four minutes. So this pays where
-     * base 0 is busy, or spins. In a runtime that was only {@linkplain #build() built} the value is out during duty cycles only:
-     * for
-     * callbacks that re-arm.
+     * <p>A base that parks takes its value back first; starts then look at the clock, as do those with delays of more than
+     * four minutes, and all of them when the base was stalled more than a thousand times in the last four minutes. So this
+     * pays where base 0 is busy, or spins. In a runtime that was only {@linkplain #build() built} the value is out during duty
+     * cycles only: for callbacks that re-arm.
      *
-     * @param stalenessNs how old the value may be in nanoseconds, {@link #MIN_CACHED_CLOCK_NS} to {@link #MAX_CACHED_CLOCK_NS};
-     * it is
-     *     renewed when it is half as old. 0: no cached clock
+     * @param stalenessNs how old the value may be in nanoseconds, {@link #MIN_CACHED_CLOCK_NS} to
+     *     {@link #MAX_CACHED_CLOCK_NS}; it is renewed when it is half as old. 0: no cached clock
      * @return this
      * @throws IllegalArgumentException if out of range
      */
@@ -182,8 +178,7 @@ public final class AsyncRuntimeBuilder {
      * Who runs works instead of the kworkers, which then only hand them over. A work that the executor refuses is reported to
      * the error handler and run by a kworker, so none is lost. One that the executor takes and never runs stays with it:
      * starts of it answer {@link Status#OK} and lead to nothing, and closing waits for it in vain. So close the runtime before
-     * the
-     * executor is shut down. Default: the kworkers.
+     * the executor is shut down. Default: the kworkers.
      *
      * @param workExecutor the executor; never closed by the runtime
      * @return this

@@ -44,12 +44,11 @@ public interface BpfTimer<K, V> {
     Status init(BpfMap<K, V> map, ClockId clock);
 
     /**
-     * Gives the element's timer a control block, and its expiries a leeway: each may be delivered at any time from its deadline
-     * to its deadline plus the leeway. The base is woken for the end of that span only, and when it is awake for whatever reason
-     * it
-     * delivers what may be; so timers with a leeway share wake-ups. A timer <b>never fires before its deadline</b>. Timers fire
-     * in
-     * the order in which their spans end; one whose span ends later never goes before one that must wait.
+     * Gives the element's timer a control block, and its expiries a leeway: each may be delivered at any time from its
+     * deadline to its deadline plus the leeway. The base is woken for the end of that span only, and when it is awake for
+     * whatever reason it delivers what may be; so timers with a leeway share wake-ups. A timer <b>never fires before its
+     * deadline</b>. Timers fire in the order in which their spans end; one whose span ends later never goes before one that
+     * must wait.
      *
      * <p>The leeway is the timer's until it is freed. An implementation may make no use of it.
      *

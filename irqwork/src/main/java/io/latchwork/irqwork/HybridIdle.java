@@ -11,8 +11,9 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The default way for a worker to idle: spins, then yields, then parks until the next deadline, the lazy tick, or a
- * raise, whichever comes first. A timed park ends late, by the timer slack of the machine; this strategy learns by how
- * much, parks so much shorter, and spins for the rest, if it is told how long it may spin. One instance per worker, which is both its idle strategy and the raiser of its queue:
+ * raise, whichever comes first. A timed park ends late, by the timer slack of the machine; this strategy learns by
+ * how much, parks so much shorter, and spins for the rest, if it is told how long it may spin. One instance per
+ * worker, which is both its idle strategy and the raiser of its queue:
  * <pre>{@code
  * HybridIdle idle = new HybridIdle();
  * IrqWorkQueue queue = new IrqWorkQueue(idle, errorHandler);
