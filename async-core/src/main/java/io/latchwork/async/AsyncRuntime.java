@@ -153,6 +153,25 @@ public interface AsyncRuntime extends AutoCloseable {
     AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock);
 
     /**
+     * Makes a timer without a map, with its callback set, and a leeway. It is not armed.
+     *
+     * @param program the program that owns the callback
+     * @param callback the code
+     * @param clock the clock of its deadlines
+     * @param leewayNs how much later than its deadline an expiry may be delivered, in nanoseconds, 0 to
+     *     {@link BpfTimer#MAX_LEEWAY_NS}; see {@link BpfTimer#init(BpfMap, ClockId, long)}
+     * @return the timer, to be closed
+     * @throws StatusException as {@link #newTimer(BpfProg, ExpiryCallback)}; {@link Status#EINVAL} for a leeway out of range
+     * @throws IllegalStateException if the runtime is closed
+     */
+    default AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock, long leewayNs) {
+        if (leewayNs < 0 || leewayNs > BpfTimer.MAX_LEEWAY_NS) {
+            Status.EINVAL.orThrow();
+        }
+        return newTimer(program, callback, clock);
+    }
+
+    /**
      * Pins a map by name: the name holds a user reference until {@link #unpin}, so the map outlives the handle that made it.
      * <b>Context:</b> task context; not in NMI.
      *
@@ -228,8 +247,8 @@ public interface AsyncRuntime extends AutoCloseable {
     /**
      * The earliest time at which a base has something to do.
      *
-     * @return nanoseconds on {@link #clock()}, never later than the earliest armed deadline; {@link Long#MAX_VALUE} if
-     *     nothing is queued. An owner of a base may use it to bound its wait; to others it is a snapshot
+     * @return nanoseconds on {@link #clock()}, never later than the earliest armed deadline and its leeway;
+     *     {@link Long#MAX_VALUE} if nothing is queued. An owner of a base may use it to bound its wait; to others it is a snapshot
      */
     long nextDeadlineNs();
 
@@ -237,8 +256,8 @@ public interface AsyncRuntime extends AutoCloseable {
      * Closes every map, timer and pin, drops every program's first reference, runs what became due to be freed, and stops the
      * threads. What was still armed is told to the {@link AsyncRuntimeBuilder#closeHandler handler} and kept in
      * {@link #audit()}. Idempotent. From a callback, and in NMI, it does all that does not wait and leaves the rest to a
-     * thread of its own or, if the runtime was only built, to whoever runs its agents; from anywhere else it waits for it, at most as long as
-     * the builder and the handler say.
+     * thread of its own or, if the runtime was only built, to whoever runs its agents; from anywhere else it waits for it,
+     * at most as long as the builder and the handler say.
      */
     @Override
     void close();

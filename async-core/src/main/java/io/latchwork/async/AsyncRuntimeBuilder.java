@@ -3,6 +3,7 @@ package io.latchwork.async;
 
 import io.latchwork.async.internal.runtime.RuntimeConfig;
 import io.latchwork.async.internal.runtime.RuntimeImpl;
+import io.latchwork.irqwork.HybridIdle;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -11,6 +12,16 @@ import java.util.concurrent.ThreadFactory;
 public final class AsyncRuntimeBuilder {
     /** How long {@link AsyncRuntime#close()} waits unless told otherwise, in nanoseconds: 5 s. */
     public static final long DEFAULT_CLOSE_TIMEOUT_NS = 5_000_000_000L;
+    /** The longest spin before a deadline unless told otherwise, in nanoseconds: 200 us. */
+    public static final long DEFAULT_MAX_SLACK_NS = HybridIdle.DEFAULT_MAX_SLACK_NS;
+    /** The largest value for the longest spin before a deadline, in nanoseconds: 1 ms. */
+    public static final long MAX_SLACK_NS = HybridIdle.MAX_SLACK_NS;
+    /** The share of the time that a base may spend in such spins unless told otherwise, in percent: 25. */
+    public static final int DEFAULT_SLACK_PERCENT = HybridIdle.DEFAULT_SLACK_PERCENT;
+    /** The least age that a cached clock may be given, in nanoseconds: 1 us. */
+    public static final long MIN_CACHED_CLOCK_NS = 1_000;
+    /** The greatest age that a cached clock may be given, in nanoseconds: 1 s. */
+    public static final long MAX_CACHED_CLOCK_NS = 1_000_000_000;
     /** The largest number of bases. */
     public static final int MAX_BASES = 64;
     /** The largest number of kworkers. */
@@ -31,6 +42,9 @@ public final class AsyncRuntimeBuilder {
     private long slowCallbackNs = Long.MAX_VALUE;
     private SlowCallbackHandler slowCallbackHandler = (program, map, tookNs) -> { };
     private CloseHandler closeHandler = new CloseHandler() { };
+    private long cachedClockNs;
+    private long maxSlackNs = DEFAULT_MAX_SLACK_NS;
+    private int slackPercent = DEFAULT_SLACK_PERCENT;
     private long closeTimeoutNs = DEFAULT_CLOSE_TIMEOUT_NS;
     private boolean asymmetricReaders;
 
@@ -75,6 +89,55 @@ public final class AsyncRuntimeBuilder {
     }
 
     /**
+     * How a base that waits by {@link IdleMode#HYBRID} makes up for parks that end late. It learns by how much they do (the
+     * kernel's timer slack and the time that a processor takes to wake), parks so much shorter, and spins until the deadline. A
+     * base without deadlines does not spin. Default {@link #DEFAULT_MAX_SLACK_NS} and {@link #DEFAULT_SLACK_PERCENT}. Matters to
+     * launched runtimes only, and to clocks that go by themselves.
+     *
+     * @param maxNs the longest such spin in nanoseconds, 0 to {@link #MAX_SLACK_NS}; 0: none
+     * @param percent the share of the time that each base may spend in them, 0 to 100: when deadlines are so frequent that it is
+     *     used up, the base parks until the deadline and fires late, as {@link IdleMode#PARK} does, until the share has grown
+     *     again
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AsyncRuntimeBuilder parkSlack(long maxNs, int percent) {
+        if (maxNs < 0 || maxNs > MAX_SLACK_NS || percent < 0 || percent > 100) {
+            throw new IllegalArgumentException("parkSlack: " + maxNs + " ns, " + percent + " percent");
+        }
+        this.maxSlackNs = maxNs;
+        this.slackPercent = percent;
+        return this;
+    }
+
+    /**
+     * Lets relative starts on {@link ClockId#MONOTONIC} take the time from a value that base 0 publishes in its duty cycles,
+     * which spares them a look at the clock. Default 0: they look at it.
+     *
+     * <p>A timer still <b>never fires early</b>: the age that the value may have is added to the delay. So it fires later by
+     * up to that age and 5 us. When the base is kept from running for longer than that while its value is out (by the machine,
+     * by the garbage collector, by a callback that takes long), it finds out before it fires what was started meanwhile, and
+     * fires that later by the length of the stall; so may a few others be, one in a thousand on average.
+     *
+     * <p>A base that parks takes its value back first; starts then look at the clock, as do those with delays of more than
+     * four minutes, and all of them when the base was stalled more than a thousand times in the last four minutes. So this
+     * pays where base 0 is busy, or spins. In a runtime that was only {@linkplain #build() built} the value is out during duty
+     * cycles only: for callbacks that re-arm.
+     *
+     * @param stalenessNs how old the value may be in nanoseconds, {@link #MIN_CACHED_CLOCK_NS} to
+     *     {@link #MAX_CACHED_CLOCK_NS}; it is renewed when it is half as old. 0: no cached clock
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AsyncRuntimeBuilder cachedClock(long stalenessNs) {
+        if (stalenessNs != 0 && (stalenessNs < MIN_CACHED_CLOCK_NS || stalenessNs > MAX_CACHED_CLOCK_NS)) {
+            throw new IllegalArgumentException("stalenessNs: " + stalenessNs);
+        }
+        this.cachedClockNs = stalenessNs;
+        return this;
+    }
+
+    /**
      * Who is told what callbacks and unload hooks throw. Default: nobody.
      *
      * @param handler the handler
@@ -114,8 +177,8 @@ public final class AsyncRuntimeBuilder {
     /**
      * Who runs works instead of the kworkers, which then only hand them over. A work that the executor refuses is reported to
      * the error handler and run by a kworker, so none is lost. One that the executor takes and never runs stays with it:
-     * starts of it answer {@link Status#OK} and lead to nothing, and closing waits for it in vain. So close the runtime before the
-     * executor is shut down. Default: the kworkers.
+     * starts of it answer {@link Status#OK} and lead to nothing, and closing waits for it in vain. So close the runtime before
+     * the executor is shut down. Default: the kworkers.
      *
      * @param workExecutor the executor; never closed by the runtime
      * @return this
@@ -220,6 +283,7 @@ public final class AsyncRuntimeBuilder {
 
     private RuntimeConfig config() {
         return new RuntimeConfig(bases, clock, idleMode, errorHandler, threadFactory, maxTimers, closeTimeoutNs, kworkers,
-            executor, slowCallbackNs, slowCallbackHandler, closeHandler, asymmetricReaders);
+            executor, slowCallbackNs, slowCallbackHandler, closeHandler, asymmetricReaders, cachedClockNs, maxSlackNs,
+            slackPercent);
     }
 }

@@ -29,6 +29,9 @@ public interface BpfTimer<K, V> {
      */
     int TIMER_CPU_PIN = 2;
 
+    /** The largest leeway of {@link #init(BpfMap, ClockId, long)} in nanoseconds: 30 minutes. */
+    long MAX_LEEWAY_NS = 1_800_000_000_000L;
+
     /**
      * Gives the element's timer a control block. Nothing is armed yet.
      *
@@ -39,6 +42,24 @@ public interface BpfTimer<K, V> {
      *     map's quota or the runtime's cap is used up; {@link Status#ENOENT} if the element is gone
      */
     Status init(BpfMap<K, V> map, ClockId clock);
+
+    /**
+     * Gives the element's timer a control block, and its expiries a leeway: each may be delivered at any time from its
+     * deadline to its deadline plus the leeway. The base is woken for the end of that span only, and when it is awake for
+     * whatever reason it delivers what may be; so timers with a leeway share wake-ups. A timer <b>never fires before its
+     * deadline</b>. Timers fire in the order in which their spans end; one whose span ends later never goes before one that
+     * must wait.
+     *
+     * <p>The leeway is the timer's until it is freed. An implementation may make no use of it.
+     *
+     * @param map the map that the element is in
+     * @param clock the clock of the deadlines
+     * @param leewayNs nanoseconds, 0 to {@link #MAX_LEEWAY_NS}; counts in steps of 1024, rounded down
+     * @return as {@link #init(BpfMap, ClockId)}; {@link Status#EINVAL} for a leeway out of range, too
+     */
+    default Status init(BpfMap<K, V> map, ClockId clock, long leewayNs) {
+        return leewayNs < 0 || leewayNs > MAX_LEEWAY_NS ? Status.EINVAL : init(map, clock);
+    }
 
     /**
      * Says what to run at expiry. Allowed at any time, also while the timer is armed or its callback runs; expiries that
@@ -55,6 +76,8 @@ public interface BpfTimer<K, V> {
     /**
      * Arms the timer, or re-arms it in place: the old expiry is forgotten, exactly one expiry results. Pushing a
      * deadline out costs one compare-and-set and wakes nobody.
+     *
+     * <p>An absolute start looks at no clock, a relative one looks once, or not at all: {@link AsyncRuntimeBuilder#cachedClock}.
      *
      * <p>Never fires early. A delay of zero or less and a deadline in the past fire at once, on the base, never on the
      * caller. Deadlines saturate: one more than about 146 years after the start of the runtime, or on

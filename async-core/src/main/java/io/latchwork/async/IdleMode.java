@@ -5,8 +5,11 @@ package io.latchwork.async;
 public enum IdleMode {
     /** Spins: the least lateness, and a whole core. Arming never wakes anybody. */
     BUSY_SPIN,
-    /** Spins, then yields, then parks until the next deadline: the default. */
+    /**
+     * Spins, then yields, then parks until shortly before the next deadline, and spins for the rest: the default. How long
+     * before is learned from how late parks end on this machine; see {@link AsyncRuntimeBuilder#parkSlack}.
+     */
     HYBRID,
-    /** Parks at once until the next deadline: the least CPU time. */
+    /** Parks at once until the next deadline: the least CPU time, and as late as the machine's parks end. */
     PARK
 }

@@ -11,7 +11,9 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The default way for a worker to idle: spins, then yields, then parks until the next deadline, the lazy tick, or a
- * raise, whichever comes first. One instance per worker, which is both its idle strategy and the raiser of its queue:
+ * raise, whichever comes first. A timed park ends late, by the timer slack of the machine; this strategy learns by
+ * how much, parks so much shorter, and spins for the rest, if it is told how long it may spin. One instance per
+ * worker, which is both its idle strategy and the raiser of its queue:
  * <pre>{@code
  * HybridIdle idle = new HybridIdle();
  * IrqWorkQueue queue = new IrqWorkQueue(idle, errorHandler);
@@ -37,6 +39,12 @@ public class HybridIdle implements IdleStrategy, Raiser {
     public static final int DEFAULT_YIELDS = 10;
     /** The longest park in nanoseconds, and so the lazy tick, unless told otherwise: 10 ms. */
     public static final long DEFAULT_LAZY_TICK_NS = 10_000_000;
+    /** The longest spin before a deadline in nanoseconds that is advised where parks end late: 200 us. */
+    public static final long DEFAULT_MAX_SLACK_NS = 200_000;
+    /** The share of the time, in percent, that may be spent in spins before deadlines, that is advised: 25. */
+    public static final int DEFAULT_SLACK_PERCENT = 25;
+    /** The largest value for the longest spin before a deadline in nanoseconds: 1 ms. */
+    public static final long MAX_SLACK_NS = TimerSlack.MAX_CAP_NS;
 
     /*
      * Algorithm: the worker stores PARKED with the number of the park, then looks at its queue once more, and parks only
@@ -49,8 +57,13 @@ public class HybridIdle implements IdleStrategy, Raiser {
      *       the park that was seen, by its number, else the next park could go unseen. An unpark that hits a later
      *       park ends it early: harmless.
      *   I3  the worker takes PARKED back itself whenever it goes on.
+     *
+     * Before a deadline that is no farther away than parks overshoot, the worker does not park: it looks at its queue and
+     * at the clock in turn. It is not PARKED meanwhile, so a raiser need not wake it: the next look sees the push.
      */
     private static final int PARKED = 1;
+    /** So often is the clock looked at, at most, in one spin: more often than the longest spin takes, unless it stands still. */
+    private static final int MAX_LOOKS = 1 << 16;
 
     private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(
         MethodHandles.lookup(), "state", VarHandle.class, HybridIdle.class, int.class);
@@ -60,19 +73,20 @@ public class HybridIdle implements IdleStrategy, Raiser {
     private final long lazyTickNs;
     private final LongSupplier nanoClock;
     private final Parker parker;
+    private final TimerSlack slack;
     private BooleanSupplier isEmpty;
     private LongSupplier nextDeadlineNs;
     private int rounds;
     private int parks; // the worker's alone
     private int state;
 
-    /** The default numbers, {@link System#nanoTime()} and parking by {@code LockSupport}. */
+    /** The default numbers, no spin before deadlines, {@link System#nanoTime()} and parking by {@code LockSupport}. */
     public HybridIdle() {
         this(DEFAULT_SPINS, DEFAULT_YIELDS, DEFAULT_LAZY_TICK_NS, System::nanoTime);
     }
 
     /**
-     * Parking by {@code LockSupport}.
+     * No spin before deadlines, parking by {@code LockSupport}.
      *
      * @param maxSpins how often to spin first, &gt;= 0
      * @param maxYields how often to yield then, &gt;= 0
@@ -84,7 +98,7 @@ public class HybridIdle implements IdleStrategy, Raiser {
     }
 
     /**
-     * All parts given.
+     * No spin before deadlines.
      *
      * @param maxSpins how often to spin first, &gt;= 0
      * @param maxYields how often to yield then, &gt;= 0
@@ -95,6 +109,40 @@ public class HybridIdle implements IdleStrategy, Raiser {
      */
     public HybridIdle(final int maxSpins, final int maxYields, final long lazyTickNs, final LongSupplier nanoClock,
         final Parker parker) {
+        this(maxSpins, maxYields, lazyTickNs, nanoClock, parker, 0, 0);
+    }
+
+    /**
+     * Parking by {@code LockSupport}, and spins before deadlines.
+     *
+     * @param maxSpins how often to spin first, &gt;= 0
+     * @param maxYields how often to yield then, &gt;= 0
+     * @param lazyTickNs the longest park in nanoseconds, &gt; 0
+     * @param nanoClock the clock that deadlines are measured by, in nanoseconds, which goes by itself
+     * @param maxSlackNs the longest spin before a deadline in nanoseconds, 0 to {@link #MAX_SLACK_NS}; 0: none
+     * @param slackPercent the share of the time that may be spent in such spins, 0 to 100; when it is used up the
+     *     worker parks until the deadline, and wakes late, until it has grown again
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public HybridIdle(final int maxSpins, final int maxYields, final long lazyTickNs, final LongSupplier nanoClock,
+        final long maxSlackNs, final int slackPercent) {
+        this(maxSpins, maxYields, lazyTickNs, nanoClock, new ThreadParker(), maxSlackNs, slackPercent);
+    }
+
+    /**
+     * All parts given.
+     *
+     * @param maxSpins how often to spin first, &gt;= 0
+     * @param maxYields how often to yield then, &gt;= 0
+     * @param lazyTickNs the longest park in nanoseconds, &gt; 0
+     * @param nanoClock the clock that deadlines are measured by, in nanoseconds, which goes by itself
+     * @param parker how to sleep and wake
+     * @param maxSlackNs the longest spin before a deadline in nanoseconds, 0 to {@link #MAX_SLACK_NS}; 0: none
+     * @param slackPercent the share of the time that may be spent in such spins, 0 to 100
+     * @throws IllegalArgumentException if a number is out of its range
+     */
+    public HybridIdle(final int maxSpins, final int maxYields, final long lazyTickNs, final LongSupplier nanoClock,
+        final Parker parker, final long maxSlackNs, final int slackPercent) {
         if (maxSpins < 0 || maxYields < 0 || lazyTickNs <= 0) {
             throw new IllegalArgumentException(maxSpins + " spins, " + maxYields + " yields, tick " + lazyTickNs);
         }
@@ -103,6 +151,7 @@ public class HybridIdle implements IdleStrategy, Raiser {
         this.lazyTickNs = lazyTickNs;
         this.nanoClock = Objects.requireNonNull(nanoClock, "nanoClock");
         this.parker = Objects.requireNonNull(parker, "parker");
+        this.slack = new TimerSlack(maxSlackNs, slackPercent);
     }
 
     /**
@@ -131,7 +180,7 @@ public class HybridIdle implements IdleStrategy, Raiser {
     }
 
     /**
-     * Spins, yields or parks once.
+     * Spins, yields, parks, or spins until a near deadline, once.
      * <p><b>Blocks</b> up to the next deadline or the lazy tick. <b>Context:</b> the worker.
      *
      * @throws IllegalStateException if it would park, and {@link #bind} was never called
@@ -177,28 +226,55 @@ public class HybridIdle implements IdleStrategy, Raiser {
         if (isEmpty == null) {
             throw new IllegalStateException("bind() was never called");
         }
-        final long ns = parkNs();
-        if (ns > 0) {
-            parker.prepare();
-            parks += 2;
-            STATE.setVolatile(this, parks | PARKED); // ID1 <-> ID2: either the raiser sees PARKED, or the look below the push
-            if (isEmpty.getAsBoolean()) {
-                parker.park(ns);
-            }
-            STATE.setOpaque(this, parks + 2); // relaxed: seen late, it costs one needless wake-up
-        }
-    }
-
-    private long parkNs() {
         final long deadline = nextDeadlineNs.getAsLong();
         if (deadline == Long.MAX_VALUE) {
-            return lazyTickNs; // spares a look at the clock
+            sleep(lazyTickNs); // spares a look at the clock
+            return;
         }
         final long now = nanoClock.getAsLong();
         if (deadline <= now) {
-            return 0;
+            return;
         }
         final long wait = deadline - now;
-        return wait < 0 ? lazyTickNs : Math.min(wait, lazyTickNs); // below 0: overflow, so very far away
+        if (wait < 0) { // overflow, so very far away
+            sleep(lazyTickNs);
+            return;
+        }
+        final long early = slack.earlyNs(now);
+        if (wait <= early) {
+            spin(now, deadline);
+        } else {
+            final long ns = Math.min(wait - early, lazyTickNs);
+            if (sleep(ns) && !slack.isOff()) {
+                slack.overslept(nanoClock.getAsLong() - now - ns);
+            }
+        }
+    }
+
+    /** Parks, unless something is waiting already. */
+    private boolean sleep(final long ns) {
+        parker.prepare();
+        parks += 2;
+        STATE.setVolatile(this, parks | PARKED); // ID1 <-> ID2: either the raiser sees PARKED, or the look below the push
+        final boolean parked = isEmpty.getAsBoolean();
+        if (parked) {
+            parker.park(ns);
+        }
+        STATE.setOpaque(this, parks + 2); // relaxed: seen late, it costs one needless wake-up
+        return parked;
+    }
+
+    /** Until the deadline, or until something is waiting. */
+    private void spin(final long from, final long deadline) {
+        long now = from;
+        for (int looks = 0; now < deadline && isEmpty.getAsBoolean(); looks++) {
+            if (looks == MAX_LOOKS) {
+                slack.forget();
+                break;
+            }
+            Thread.onSpinWait();
+            now = nanoClock.getAsLong();
+        }
+        slack.spun(now - from);
     }
 }

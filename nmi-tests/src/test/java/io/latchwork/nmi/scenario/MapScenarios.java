@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 public final class MapScenarios {
     private static final List<String> WRONG = List.of("threw", "STUCK", "VIOLATION");
     private static final long DUE = 10;
+    private static final long LEEWAY = 4_096;
     private static final int ROUNDS = 6;
     private static final Integer[] KEYS = {0, 1, 2, 3};
 
@@ -122,7 +123,7 @@ public final class MapScenarios {
                 case DELETE -> map.delete(KEYS[0]);
                 case LOOKUP -> map.lookup(KEYS[0], found);
                 case PASS -> pass();
-                case INIT -> first.timer().init(map, ClockId.MONOTONIC);
+                case INIT -> first.timer().init(map, ClockId.MONOTONIC, LEEWAY);
                 case START -> second.timer().start(DUE, 0);
                 case OPEN -> map.open();
                 case SIZE -> size(map);

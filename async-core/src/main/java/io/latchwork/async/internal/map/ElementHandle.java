@@ -131,13 +131,18 @@ final class ElementHandle<K, V> extends SlotHandle<K, V, BpfHrtimer> implements 
     }
 
     @Override
-    void begin(BpfHrtimer block, Element<K, V> at, Object how) {
-        block.begin(context.homeBase(at.hash), (ClockId) how, at.key, at.value());
+    void begin(BpfHrtimer block, Element<K, V> at, Object how, long leewayNs) {
+        block.begin(context.homeBase(at.hash), (ClockId) how, leewayNs, at.key, at.value());
     }
 
     @Override
     public Status init(BpfMap<K, V> ofMap, ClockId clock) {
-        return attach(ofMap, clock);
+        return attach(ofMap, clock, 0);
+    }
+
+    @Override
+    public Status init(BpfMap<K, V> ofMap, ClockId clock, long leewayNs) {
+        return leewayNs < 0 || leewayNs > MAX_LEEWAY_NS ? Status.EINVAL : attach(ofMap, clock, leewayNs);
     }
 
     @Override

@@ -56,16 +56,17 @@ public final class MaplessTimers extends BlockStore<BpfHrtimer> {
      * @param prog the program
      * @param callback its callback
      * @param clock the clock of its deadlines
+     * @param leewayNs how much later it may fire
      * @return the timer
      * @throws io.latchwork.async.StatusException ENOMEM or ENOENT
      */
-    public MaplessTimer newTimer(ProgImpl prog, ExpiryCallback callback, ClockId clock) {
+    public MaplessTimer newTimer(ProgImpl prog, ExpiryCallback callback, ClockId clock, long leewayNs) {
         BpfHrtimer block = take();
         if (block == null) {
             Status.ENOMEM.orThrow();
         }
         MaplessTimer timer = new MaplessTimer(this, block);
-        block.begin(homeBase(), clock, timer, null);
+        block.begin(homeBase(), clock, leewayNs, timer, null);
         block.confirm();
         RcuSlot section = context.rcu().readLock();
         Status bound;

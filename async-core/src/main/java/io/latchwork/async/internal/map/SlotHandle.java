@@ -38,29 +38,29 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
 
     abstract BlockStore<B> blocks();
 
-    /** Begins the life of a block for an element, on a clock if it is a timer's. */
-    abstract void begin(B block, Element<K, V> at, Object how);
+    /** Begins the life of a block for an element, on a clock and with a leeway if it is a timer's. */
+    abstract void begin(B block, Element<K, V> at, Object how, long leewayNs);
 
     /** Why there is no block: looked at again, since a delete may have come in between. */
     final Status missing(Element<K, V> at) {
         return handle().isLive(at) ? Status.EINVAL : Status.ENOENT;
     }
 
-    final Status attach(BpfMap<K, V> ofMap, Object how) {
+    final Status attach(BpfMap<K, V> ofMap, Object how, long leewayNs) {
         if (ofMap != map || how == null) {
             return Status.EINVAL;
         }
         RcuSlot section = context.rcu().readLock();
         try {
             Element<K, V> at = handle().element();
-            return at == null ? Status.ENOENT : attach(at, how);
+            return at == null ? Status.ENOENT : attach(at, how, leewayNs);
         } finally {
             section.unlock();
         }
     }
 
     /** Publishes a block, and looks only then whether it may be there: what it races with sees the block, or is seen. */
-    private Status attach(Element<K, V> at, Object how) {
+    private Status attach(Element<K, V> at, Object how, long leewayNs) {
         for (;;) {
             if (!map.hasUsers()) {
                 return Status.EPERM;
@@ -76,7 +76,7 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
             if (block == null) {
                 return Status.ENOMEM;
             }
-            begin(block, at, how);
+            begin(block, at, how, leewayNs);
             if (!tryAttach(at, block)) {
                 blocks().giveBackUnpublished(block);
                 return Status.EBUSY;

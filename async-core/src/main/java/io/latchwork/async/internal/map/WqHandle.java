@@ -44,7 +44,7 @@ final class WqHandle<K, V> extends SlotHandle<K, V, BpfWork> implements BpfWq<K,
     }
 
     @Override
-    void begin(BpfWork block, Element<K, V> at, Object how) {
+    void begin(BpfWork block, Element<K, V> at, Object how, long leewayNs) {
         block.begin(context.homeBase(at.hash), at.key, at.value());
     }
 
@@ -56,7 +56,7 @@ final class WqHandle<K, V> extends SlotHandle<K, V, BpfWork> implements BpfWq<K,
         if (ofMap == map && handle.isLive(handle.element())) {
             map.workBlocks(); // a first init makes many: not inside the read section
         }
-        return attach(ofMap, this);
+        return attach(ofMap, this, 0);
     }
 
     @Override

@@ -18,14 +18,15 @@ import org.agrona.concurrent.IdleStrategy;
  * @param raiser for whoever queues something
  */
 record Idle(IdleStrategy strategy, Raiser raiser) {
-    static Idle of(IdleMode mode, AsyncClock clock) {
+    static Idle of(IdleMode mode, RuntimeConfig config) {
+        AsyncClock clock = config.clock();
         return switch (mode) {
             case BUSY_SPIN -> {
                 BusySpinIdle spin = new BusySpinIdle();
                 yield new Idle(spin, spin);
             }
             case HYBRID -> of(new HybridIdle(HybridIdle.DEFAULT_SPINS, HybridIdle.DEFAULT_YIELDS,
-                HybridIdle.DEFAULT_LAZY_TICK_NS, clock::nanoTime));
+                HybridIdle.DEFAULT_LAZY_TICK_NS, clock::nanoTime, config.maxSlackNs(), config.slackPercent()));
             case PARK -> of(new ParkIdle(HybridIdle.DEFAULT_LAZY_TICK_NS, clock::nanoTime));
         };
     }

@@ -21,6 +21,7 @@ final class Prelink {
     private static final long CLOSE_TIMEOUT_NS = 1_000_000_000L;
     private static final int ROUNDS = 4;
     private static final int BASES = 2;
+    private static final long CACHED_CLOCK_NS = 1_000;
     private static final boolean DONE = run();
 
     private Prelink() {
@@ -38,7 +39,7 @@ final class Prelink {
         AsyncClock.system().nanoTime();
         RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(BASES, clock, IdleMode.BUSY_SPIN,
             (program, map, error) -> { }, Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
-            new CloseHandler() { }, false));
+            new CloseHandler() { }, false, CACHED_CLOCK_NS, 0, 0));
         BpfProg prog = runtime.loadProgram("prelink", () -> { });
         BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);
         for (int i = 0; i < ROUNDS; i++) {

@@ -25,9 +25,12 @@ import java.util.concurrent.ThreadFactory;
  * @param slowCallbackHandler told about slow callbacks
  * @param closeHandler told what was still armed
  * @param asymmetricReaders whether read sections are to do without a fence
+ * @param cachedClockNs how old the time may be that starts measure delays from, in nanoseconds; 0 for the clock itself
+ * @param maxSlackNs the longest spin before a deadline in nanoseconds; 0: none
+ * @param slackPercent the share of the time that may be spent in such spins
  */
 public record RuntimeConfig(int bases, AsyncClock clock, IdleMode idleMode, CallbackErrorHandler errorHandler,
         ThreadFactory threadFactory, long maxTimers, long closeTimeoutNs, int kworkers, Executor executor,
         long slowCallbackNs, SlowCallbackHandler slowCallbackHandler, CloseHandler closeHandler,
-        boolean asymmetricReaders) {
+        boolean asymmetricReaders, long cachedClockNs, long maxSlackNs, int slackPercent) {
 }

@@ -12,6 +12,7 @@ import io.latchwork.async.BpfHashMap;
 import io.latchwork.async.BpfHashOfMaps;
 import io.latchwork.async.BpfLruHashMap;
 import io.latchwork.async.BpfProg;
+import io.latchwork.async.BpfTimer;
 import io.latchwork.async.ClockId;
 import io.latchwork.async.ExpiryCallback;
 import io.latchwork.async.Status;
@@ -75,7 +76,7 @@ public final class RuntimeImpl implements AsyncRuntime {
         this.errors = new ErrorReports(config.errorHandler());
         this.workers = new Workers(config, threads, errors, launched);
         this.slow = new SlowWatch(config.clock(), config.slowCallbackNs(), config.slowCallbackHandler());
-        this.time = new TimeLine(config.clock());
+        this.time = new TimeLine(config.clock(), config.cachedClockNs(), launched);
         Rcu.Builder domain = Rcu.builder().asymmetric(config.asymmetricReaders());
         this.rcu = launched ? domain.threadFactory(threads).build() : domain.manual().build();
         this.bases = new TimerBase[config.bases()];
@@ -84,7 +85,10 @@ public final class RuntimeImpl implements AsyncRuntime {
             Idle idle = workers.newBaseIdle();
             TimerBase base = new TimerBase("latchwork-base-" + i, time, rcu, idle.raiser(), slow,
                 (work, error) -> errors.onError("", "", error));
-            idle.bind(base::isQuiet, base::nextDeadlineNs);
+            if (i == 0) {
+                base.publishesTime();
+            }
+            idle.bind(base::isQuiet, base::restsUntilNs);
             bases[i] = base;
             all.add(base.agent());
             workers.add(base.agent(), idle);
@@ -214,11 +218,17 @@ public final class RuntimeImpl implements AsyncRuntime {
 
     @Override
     public AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock) {
-        if (callback == null || clock == null || !(program instanceof ProgImpl) || !((ProgImpl) program).belongsTo(this)) {
+        return newTimer(program, callback, clock, 0);
+    }
+
+    @Override
+    public AsyncTimer newTimer(BpfProg program, ExpiryCallback callback, ClockId clock, long leewayNs) {
+        if (leewayNs < 0 || leewayNs > BpfTimer.MAX_LEEWAY_NS || callback == null || clock == null
+            || !(program instanceof ProgImpl) || !((ProgImpl) program).belongsTo(this)) {
             Status.EINVAL.orThrow();
         }
         refuseIfClosed();
-        MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock);
+        MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock, leewayNs);
         holdings.add(timer);
         if (isClosed()) { // as register()
             timer.close();

@@ -37,11 +37,11 @@ final class Workers {
     }
 
     Idle newBaseIdle() {
-        return launched ? Idle.of(config.idleMode(), config.clock()) : Idle.none();
+        return launched ? Idle.of(config.idleMode(), config) : Idle.none();
     }
 
     Idle newKworkerIdle() {
-        return launched ? Idle.of(IdleMode.PARK, config.clock()) : Idle.none();
+        return launched ? Idle.of(IdleMode.PARK, config) : Idle.none();
     }
 
     void add(Agent agent, Idle idle) {

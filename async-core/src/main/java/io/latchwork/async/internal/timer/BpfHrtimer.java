@@ -47,6 +47,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
     /** Which of the base's queues that is; as entry. */
     int line;
 
+    private int leeway; // in steps of the cached clock; as clock
     private ClockId clock; // written before the block is published, and not again before a grace period has passed
     private long queued = NONE;
     private TimerBase base;
@@ -65,14 +66,14 @@ public final class BpfHrtimer extends BpfAsyncCb {
     }
 
     /**
-     * Begins a life on the monotonic clock; see {@link #begin(TimerBase, ClockId, Object, Object)}.
+     * Begins a life on the monotonic clock; see {@link #begin(TimerBase, ClockId, long, Object, Object)}.
      *
      * @param homeBase the base that it will expire on
      * @param ofKey the key for the callback
      * @param ofValue the value for the callback
      */
     public void begin(TimerBase homeBase, Object ofKey, Object ofValue) {
-        begin(homeBase, ClockId.MONOTONIC, ofKey, ofValue);
+        begin(homeBase, ClockId.MONOTONIC, 0, ofKey, ofValue);
     }
 
     /**
@@ -80,13 +81,15 @@ public final class BpfHrtimer extends BpfAsyncCb {
      *
      * @param homeBase the base that it will expire on
      * @param onClock the clock of its deadlines
+     * @param leewayNs how much later than its deadline it may fire, 0 to {@link io.latchwork.async.BpfTimer#MAX_LEEWAY_NS}
      * @param ofKey the key for the callback
      * @param ofValue the value for the callback
      */
-    public void begin(TimerBase homeBase, ClockId onClock, Object ofKey, Object ofValue) {
+    public void begin(TimerBase homeBase, ClockId onClock, long leewayNs, Object ofKey, Object ofValue) {
         BASE.set(this, homeBase); // plain: not published yet; the publishing compare-and-set orders it
         TARGET.set(this, null); // plain: as above
         clock = onClock;
+        leeway = (int) (leewayNs >>> CachedClock.TAG_BITS);
         begin(ofKey, ofValue);
     }
 
@@ -104,6 +107,11 @@ public final class BpfHrtimer extends BpfAsyncCb {
         return clock;
     }
 
+    /** How much later than the deadline that was asked for the state's deadline is. */
+    long leewayNs() {
+        return (long) leeway << CachedClock.TAG_BITS;
+    }
+
     // ------------------------------------------------------------------------------------------------ callers
 
     /**
@@ -115,7 +123,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
      * @return OK, REARMED, EINVAL without a callback, ENOENT or ECANCELED
      */
     public Status start(TimeLine time, long nsec, int flags) {
-        return arm(time.armed(nsec, flags, clock));
+        return arm(StateWord.later(time.armed(nsec, flags, clock), leewayNs()));
     }
 
     /**
@@ -125,7 +133,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
      * @return OK, REARMED, EINVAL without a callback, ENOENT or ECANCELED
      */
     public Status start(long deadline) {
-        return arm(StateWord.armed(deadline));
+        return arm(StateWord.later(StateWord.armed(deadline), leewayNs()));
     }
 
     /**
@@ -145,7 +153,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
         boolean moves = base() != wanted;
         // relaxed: carried by the compare-and-set of arm(); before it, lest the old base fires what was meant for the new one
         TARGET.setOpaque(this, wanted);
-        Status status = arm(time.armed(nsec, flags, clock));
+        Status status = arm(StateWord.later(time.armed(nsec, flags, clock), leewayNs()));
         if (moves && !status.isRefusal()) {
             queueToBase(); // whenever it would have looked by itself
         }
@@ -157,7 +165,8 @@ public final class BpfHrtimer extends BpfAsyncCb {
         long wanted = StateWord.place(armed);
         // AC7 <-> AC8: after the state was written; else a removal that just began is missed and the start is lost
         long seen = (long) QUEUED.getVolatile(this);
-        if (wanted < seen || ((wanted ^ seen) & 1) != 0 && seen != NONE) { // earlier, or on the other line
+        // earlier, or on the other line
+        if (wanted < seen || ((wanted ^ seen) & 1) != 0 && clock == ClockId.REALTIME && seen != NONE) {
             queueToBase();
         }
     }
@@ -189,7 +198,8 @@ public final class BpfHrtimer extends BpfAsyncCb {
             return null;
         }
         int line = TimeLine.line(seen, clock);
-        long deadline = StateWord.deadline(seen);
+        long armed = StateWord.deadline(seen);
+        long deadline = armed == StateWord.NEVER ? armed : armed - leewayNs();
         ClockId on = line == TimeLine.WALL ? ClockId.REALTIME : line == TimeLine.BOOT ? ClockId.BOOTTIME : ClockId.MONOTONIC;
         return new ArmedEntry(on, time.toOwnClock(line, deadline), time.toClock(line, deadline));
     }

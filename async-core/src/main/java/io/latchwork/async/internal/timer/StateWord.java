@@ -14,7 +14,9 @@ package io.latchwork.async.internal.timer;
  *   DESTROY                                 -&gt; DESTROYED (exactly one run of the base)
  *   DESTROYED                               -&gt; nothing; a new life begins in the pool
  * bit 0 set: ARMED
- *   bits 63..2 deadline, on its line; bit 1 the line: 0 the block's own, 1 the wall clock's
+ *   bits 63..2 deadline, with the block's leeway added, on its line
+ *   bit 1      of a REALTIME timer the line: 0 the monotonic one, 1 the wall clock's;
+ *              of a MONOTONIC one: 1 the delay was measured by the cached clock, see CachedClock
  *                                           -&gt; ARMED (start) | IDLE (expiry, own cancelAsync) | STOPPED (cancelAsync)
  *                                              | UNBOUND (cancel) | DESTROY
  * </pre>
@@ -35,7 +37,7 @@ final class StateWord {
     static final long NEVER = (1L << 62) - 1;
 
     private static final long ARMED = 1;
-    private static final long WALL = 2;
+    private static final long OTHER = 2;
 
     private StateWord() {
     }
@@ -47,7 +49,17 @@ final class StateWord {
 
     /** Armed on the wall clock's line. */
     static long armedOnWall(long deadline) {
-        return deadline << 2 | WALL | ARMED;
+        return deadline << 2 | OTHER | ARMED;
+    }
+
+    /** Armed on the monotonic line by the cached clock. */
+    static long armedByCache(long deadline) {
+        return deadline << 2 | OTHER | ARMED;
+    }
+
+    /** An armed state with a later deadline, never if there is none. */
+    static long later(long armed, long ns) {
+        return deadline(armed) > NEVER - ns ? armed | NEVER << 2 : armed + (ns << 2);
     }
 
     static boolean isArmed(long state) {
@@ -64,12 +76,12 @@ final class StateWord {
         return armed >>> 2;
     }
 
-    /** Of an armed state. */
-    static boolean isOnWall(long armed) {
-        return (armed & WALL) != 0;
+    /** Of an armed state: bit 1. */
+    static boolean isOther(long armed) {
+        return (armed & OTHER) != 0;
     }
 
-    /** Deadline and line of an armed state, as one number that orders deadlines of one line. */
+    /** Deadline and bit 1 of an armed state, as one number that orders deadlines of one line. */
     static long place(long armed) {
         return armed >>> 1;
     }

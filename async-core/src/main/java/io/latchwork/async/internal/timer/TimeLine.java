@@ -22,6 +22,7 @@ public final class TimeLine {
 
     private final AsyncClock clock;
     private final ClockOffsets offsets;
+    private final CachedClock cached;
     private final long origin;
     private final long bootOrigin;
 
@@ -31,10 +32,22 @@ public final class TimeLine {
      * @param clock the source of time
      */
     public TimeLine(AsyncClock clock) {
+        this(clock, 0, false);
+    }
+
+    /**
+     * Lines that begin now.
+     *
+     * @param clock the source of time
+     * @param stalenessNs how old a cached time may be; 0: none is cached
+     * @param kept whether it is out between duty cycles, too
+     */
+    public TimeLine(AsyncClock clock, long stalenessNs, boolean kept) {
         this.clock = clock;
         this.offsets = new ClockOffsets(clock);
         this.origin = clock.nanoTime();
         this.bootOrigin = origin + offsets.bootOffset();
+        this.cached = new CachedClock(this::now, stalenessNs, kept);
     }
 
     /**
@@ -55,6 +68,11 @@ public final class TimeLine {
         return offsets;
     }
 
+    /** The time that starts may use instead of the clock's. */
+    CachedClock cached() {
+        return cached;
+    }
+
     // ------------------------------------------------------------------------------------------------ callers
 
     /**
@@ -66,10 +84,16 @@ public final class TimeLine {
      * @return an armed state
      */
     long armed(long nsec, int flags, ClockId on) {
+        boolean absolute = (flags & BpfTimer.TIMER_ABS) != 0;
         if (on == ClockId.MONOTONIC) {
+            if (!absolute) {
+                long after = cached.after(nsec);
+                if (after != CachedClock.NONE) {
+                    return StateWord.armedByCache(after);
+                }
+            }
             return StateWord.armed(deadline(nsec, flags));
         }
-        boolean absolute = (flags & BpfTimer.TIMER_ABS) != 0;
         if (on == ClockId.REALTIME) {
             return absolute ? StateWord.armedOnWall(since(nsec, EPOCH)) : StateWord.armed(deadline(nsec, flags));
         }
@@ -99,7 +123,20 @@ public final class TimeLine {
 
     /** The line on which a block in an armed state waits. */
     static int line(long armed, ClockId clock) {
-        return StateWord.isOnWall(armed) ? WALL : clock == ClockId.BOOTTIME ? BOOT : MONO;
+        return clock == ClockId.MONOTONIC ? MONO : clock == ClockId.BOOTTIME ? BOOT : StateWord.isOther(armed) ? WALL : MONO;
+    }
+
+    /**
+     * The deadline of an armed state, as far as it can be known now: what was armed by the cached clock while that was not
+     * renewed in time is due later than it says.
+     *
+     * @param armed an armed state
+     * @param of the clock of its block
+     * @param now a time on the monotonic line
+     */
+    long deadline(long armed, ClockId of, long now) {
+        long deadline = StateWord.deadline(armed);
+        return of == ClockId.MONOTONIC && StateWord.isOther(armed) ? cached.settled(deadline, now) : deadline;
     }
 
     /** The time now on the monotonic line. Never is not reached, however far the clock goes. */

@@ -36,6 +36,8 @@ public final class TimerBase implements DeadlineSource {
         }
     }
 
+    private static final int PUBLISH_MASK = 63;
+
     private final TimeLine time;
     private final Rcu rcu;
     private final IrqWorkQueue works;
@@ -45,6 +47,9 @@ public final class TimerBase implements DeadlineSource {
     private final ExpiryQueue[] queues = {new ExpiryQueue(blocks), new ExpiryQueue(blocks), new ExpiryQueue(blocks)};
     private final ExpiryQueue mono = queues[TimeLine.MONO];
     private final long[] now = new long[TimeLine.LINES];
+    private final long[] reach = new long[TimeLine.LINES]; // now, and the longest leeway of what was queued
+    private final long[] leeway = new long[TimeLine.LINES];
+    private CachedClock published; // set before the owner begins; or null
     private RcuSlot section;
     private BpfHrtimer running;
     private Thread owner;
@@ -109,6 +114,11 @@ public final class TimerBase implements DeadlineSource {
         return works.queueHard(block);
     }
 
+    /** Makes this base the one whose owner publishes the cached time. Before its owner begins, once a runtime. */
+    public void publishesTime() {
+        published = time.cached();
+    }
+
     // -------------------------------------------------------------------------------------------------- owner
 
     @Override
@@ -120,6 +130,9 @@ public final class TimerBase implements DeadlineSource {
     @Override
     public void onExit() {
         publishNextDeadline();
+        if (published != null) {
+            published.cycleEnds();
+        }
         section.unlock();
         OWNER.setOpaque(this, null); // relaxed: as above
     }
@@ -135,6 +148,7 @@ public final class TimerBase implements DeadlineSource {
 
     @Override
     public int runDue() {
+        publishTime(0);
         boolean otherClocks = queues[TimeLine.WALL].size() + queues[TimeLine.BOOT].size() > 0;
         if (!otherClocks && mono.size() == 0) {
             return 0;
@@ -146,9 +160,9 @@ public final class TimerBase implements DeadlineSource {
 
     private int runDueOnOne() {
         int work = 0;
-        while (mono.firstKey() <= now[TimeLine.MONO]) {
+        while (isDue(TimeLine.MONO)) {
             surfaced(TimeLine.MONO);
-            work++;
+            publishTime(++work);
         }
         return work;
     }
@@ -160,23 +174,37 @@ public final class TimerBase implements DeadlineSource {
         int work = 0;
         for (int line = longestDue(); line >= 0; line = longestDue()) {
             surfaced(line);
-            work++;
+            publishTime(++work);
         }
         return work;
     }
 
     private void nowOn(int line, long nanoTime) {
         now[line] = time.now(line, nanoTime);
-        queues[line].advance(now[line]);
+        reach[line] = Math.min(now[line] + leeway[line], StateWord.NEVER - 1);
+        queues[line].advance(reach[line]);
     }
 
-    /** The line whose first entry has been due for the longest time; -1 if nothing is due. */
+    /** Whether the first entry of a line must fire, or may. */
+    private boolean isDue(int line) {
+        long key = queues[line].firstKey();
+        return key <= now[line] || key <= reach[line] && key - blocks.get(queues[line].first()).leewayNs() <= now[line];
+    }
+
+    /** Now and then: the time that starts may use instead of the clock's. */
+    private void publishTime(int work) {
+        if (published != null && (work & PUBLISH_MASK) == 0) {
+            published.renew();
+        }
+    }
+
+    /** The line whose first entry has been due for the longest time, or must be soonest; -1 if nothing is due. */
     private int longestDue() {
         int longest = -1;
-        long late = -1;
+        long late = Long.MIN_VALUE;
         for (int line = 0; line < queues.length; line++) {
-            long by = now[line] - queues[line].firstKey(); // an empty queue's key is so large that this is below 0
-            if (by > late) {
+            long by = now[line] - queues[line].firstKey();
+            if (by > late && isDue(line)) {
                 late = by;
                 longest = line;
             }
@@ -188,6 +216,18 @@ public final class TimerBase implements DeadlineSource {
     public long nextDeadlineNs() {
         return works.isEmpty() ? (long) NEXT_DEADLINE.getAcquire(this) // AC14 <- AC13: a snapshot
             : time.clock().nanoTime();
+    }
+
+    /**
+     * As {@link #nextDeadlineNs()}, for an owner that is about to rest until then.
+     *
+     * @return nanoseconds on the clock
+     */
+    public long restsUntilNs() {
+        if (published != null) {
+            published.withdraw();
+        }
+        return nextDeadlineNs();
     }
 
     /** A queued block: make the expiry queue agree with its state. */
@@ -227,13 +267,14 @@ public final class TimerBase implements DeadlineSource {
     }
 
     private void enqueueBy(BpfHrtimer block, long armed) {
-        long place = StateWord.place(armed);
+        long deadline = time.deadline(armed, block.clock(), now[TimeLine.MONO]);
+        long place = StateWord.place(armed) + (deadline - StateWord.deadline(armed) << 1);
         boolean queued = block.entry != BpfHrtimer.NOT_QUEUED;
         int line = TimeLine.line(armed, block.clock());
         if (queued && line == block.line && place >= block.queuedPlace()) {
             return; // the entry surfaces in time
         }
-        long deadline = StateWord.deadline(armed);
+        leeway[line] = Math.max(leeway[line], block.leewayNs());
         if (queued && line == block.line) {
             queues[line].move(block.entry, StateWord.deadlineOfPlace(block.queuedPlace()), deadline);
         } else {
@@ -262,8 +303,9 @@ public final class TimerBase implements DeadlineSource {
                 block.moveTo(target);
                 return;
             }
-            long deadline = StateWord.deadline(state);
-            if (TimeLine.line(state, block.clock()) != line || deadline > now[line] || deadline > queue.firstKey()) {
+            long deadline = time.deadline(state, block.clock(), now[TimeLine.MONO]);
+            if (TimeLine.line(state, block.clock()) != line || deadline - block.leewayNs() > now[line]
+                || deadline > queue.firstKey()) {
                 enqueueBy(block, state); // re-armed meanwhile, or others come first
                 return;
             }

@@ -319,7 +319,7 @@ public class MapHandoverStress {
         /** Makes it. */
         @Actor
         public void maker() {
-            timer = timers.newTimer(prog, self -> { }, ClockId.MONOTONIC);
+            timer = timers.newTimer(prog, self -> { }, ClockId.MONOTONIC, 0);
         }
 
         /** Finds it. */
