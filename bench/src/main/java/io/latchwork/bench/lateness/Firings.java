@@ -34,9 +34,18 @@ final class Firings implements IntConsumer {
 
     @Override
     public void accept(final int timer) {
-        final long now = System.nanoTime();
+        fired(timer, System.nanoTime());
+    }
+
+    /**
+     * A timer fired.
+     *
+     * @param timer its number
+     * @param nowNs when
+     */
+    void fired(final int timer, final long nowNs) {
         if (firedNs[timer] == NOT_YET) {
-            firedNs[timer] = now;
+            firedNs[timer] = nowNs;
             left.getAndDecrement();
         } else {
             again.getAndIncrement();

@@ -62,12 +62,7 @@ public final class LatenessMain implements Callable<Integer> {
     private double cpuNs;
     private double wallNs;
 
-    /**
-     * A measurement, for picocli to fill in.
-     *
-     * @param out where to print the figures
-     */
-    LatenessMain(final PrintStream out) {
+    private LatenessMain(final PrintStream out) {
         this.out = out;
     }
 
@@ -77,7 +72,18 @@ public final class LatenessMain implements Callable<Integer> {
      * @param args the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new LatenessMain(System.out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        System.exit(run(System.out, args));
+    }
+
+    /**
+     * Measures in this JVM.
+     *
+     * @param out where to print the figures
+     * @param args the options
+     * @return 0 if all went well
+     */
+    public static int run(final PrintStream out, final String... args) {
+        return new CommandLine(new LatenessMain(out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
     }
 
     @Override
@@ -164,29 +170,29 @@ public final class LatenessMain implements Callable<Integer> {
     private void print(final int count, final double others) {
         final String name = load == BackgroundLoad.NONE ? shape.text() : shape.text() + ", " + load.text() + " load";
         out.println(name + ", " + peer + ": " + late);
-        out.println("  parkNanos of 0.1 to 10 ms: " + parkFloor);
-        out.println("  spinning for 0.1 ms:       " + spinFloor);
         final double cpuOfOne = cpuNs > 0 ? cpuNs / (slices * shape.settling() + count) : Double.NaN;
-        late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, count, 1, us, "us",
+        late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, -1, -1, us, "us",
             cpuOfOne, Double.NaN, List.of()))));
-        figure(name + ": early", count, late.early(), "timers");
-        parkFloor.forEach((percentile, us) -> figure(name + ": parkNanos beside it " + percentile, -1, us, "us"));
-        spinFloor.forEach((percentile, us) -> figure(name + ": spinning beside it " + percentile, -1, us, "us"));
+        figure(name + ": early", late.early(), "timers");
+        floor("parkNanos", parkFloor, name);
+        floor("spinning", spinFloor, name);
         if (planFloor.count() > 0) {
-            final String how = isSpinning() ? "spinning" : "parking";
-            out.println("  a thread " + how + " on the plan:  " + planFloor);
-            planFloor.forEach((percentile, us) -> figure(name + ": " + how + " on the plan beside it " + percentile, count, us,
-                "us"));
+            floor(isSpinning() ? "spinning on the plan" : "parking on the plan", planFloor, name);
         }
         if (wallNs > 0) {
-            figure(name + ": CPU of the peer", count, cpuNs / wallNs * PERCENT, "%");
+            figure(name + ": CPU of the peer", cpuNs / wallNs * PERCENT, "%");
         }
-        figure(name + ": CPU of other processes", -1, others * PERCENT, "%");
+        figure(name + ": CPU of other processes", others * PERCENT, "%");
         out.printf("  p50 to that of parkNanos: %.3f; p99 less that of spinning: %.1f us; CPU of others: %.0f %%%n",
             late.us(50) / parkFloor.us(50), late.us(99) - spinFloor.us(99), others * PERCENT);
     }
 
-    private void figure(final String what, final int count, final double value, final String unit) {
-        out.println(RowLine.of(Row.of(what, peer, count, 1, value, unit)));
+    private void floor(final String how, final Lateness floor, final String name) {
+        out.printf("  %-21s %s%n", how, floor);
+        floor.forEach((percentile, us) -> figure(name + ": " + how + " beside it, " + percentile, us, "us"));
+    }
+
+    private void figure(final String what, final double value, final String unit) {
+        out.println(RowLine.of(Row.of(what, peer, -1, -1, value, unit)));
     }
 }
