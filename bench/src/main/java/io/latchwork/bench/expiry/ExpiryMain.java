@@ -25,7 +25,7 @@ public final class ExpiryMain implements Callable<Integer> {
     private static final int WARM_UP_PART = 10;
     private static final double NS_OF_MS = 1e6;
     private static final double PERCENT = 100;
-    private static final long FIRST_LEAD_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long FIRST_LEAD_NS = TimeUnit.MILLISECONDS.toNanos(40);
     /** Arming takes longer, the more timers there are. */
     private static final int LEAD_FACTOR = 2;
     private static final int CHECKS = 4;

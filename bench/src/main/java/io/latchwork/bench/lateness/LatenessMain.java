@@ -27,8 +27,7 @@ public final class LatenessMain implements Callable<Integer> {
     static final String MACHINE_SPIN = "machine-spin";
 
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final int PARKS = 80;
-    private static final int SPINS = 2_000;
+    private static final int SPINS_OF_A_PARK = 25;
     private static final int WARM_UPS = 8;
     private static final int WARM_UP_TIMERS = 10_000;
     private static final double PERCENT = 100;
@@ -50,6 +49,9 @@ public final class LatenessMain implements Callable<Integer> {
 
     @Option(names = "--warm-ups", defaultValue = "" + WARM_UPS, description = "bursts before; default ${DEFAULT-VALUE}")
     private int warmUps;
+
+    @Option(names = "--parks", defaultValue = "80", description = "how often a slice of the machine parks; default ${DEFAULT-VALUE}")
+    private int parks;
 
     @Option(names = "--seed", defaultValue = "1", description = "of the delays; default ${DEFAULT-VALUE}")
     private long seed;
@@ -95,8 +97,8 @@ public final class LatenessMain implements Callable<Integer> {
         final OtherLoad others = OtherLoad.fromNow();
         for (int slice = 0; slice < slices; slice++) {
             final TimerPlan plan = shape.plan(settling + counted, seed + slice);
-            Floor.park(PARKS, seed + slice, parkFloor);
-            Floor.spin(SPINS, spinFloor);
+            Floor.park(parks, seed + slice, parkFloor);
+            Floor.spin(SPINS_OF_A_PARK * parks, spinFloor);
             if (shape != Shape.BURST && !isMachine()) {
                 onMachine(plan, settling, isSpinning(), planFloor);
             }
@@ -117,7 +119,7 @@ public final class LatenessMain implements Callable<Integer> {
 
     private void warmUp() throws InterruptedException {
         final Lateness ignored = new Lateness();
-        Floor.spin(SPINS, ignored);
+        Floor.spin(SPINS_OF_A_PARK * parks, ignored);
         if (isMachine()) {
             onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, isSpinning(), ignored);
             return;

@@ -38,9 +38,10 @@ class LatenessSuiteTest {
     @Test
     void ownTimersAreNeverEarlyInAnyShape() throws IOException {
         final List<Row> rows = new ArrayList<>();
-        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-park", "--slices", "1", "--timers", "20", "--warm-ups", "1")));
+        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-park", "--slices", "1", "--timers", "20", "--warm-ups", "1",
+            "--parks", "3")));
         rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-spin", "--shape", "burst", "--slices", "1", "--timers", "200",
-            "--warm-ups", "0")));
+            "--warm-ups", "0", "--parks", "3")));
         assertEquals(0, find(rows, "paced: early").value());
         assertEquals(0, find(rows, "burst: early").value());
         assertTrue(find(rows, "paced: p50").value() > 0);
@@ -56,7 +57,8 @@ class LatenessSuiteTest {
 
     @Test
     void machineThreadsAreMeasuredLikePeers() throws IOException {
-        final List<Row> rows = rows(out -> LatenessMain.run(out, "--peer", "machine-park", "--slices", "1", "--timers", "20"));
+        final List<Row> rows = rows(out -> LatenessMain.run(out, "--peer", "machine-park", "--slices", "1", "--timers", "20",
+            "--parks", "3"));
         assertEquals(0, find(rows, "paced: early").value());
         assertTrue(find(rows, "paced: p50").value() > 0);
         assertTrue(find(rows(out -> FloorMain.run(out, "--times", "5")), "parkNanos of 50 us: p50").value() > 0);
@@ -124,8 +126,7 @@ class LatenessSuiteTest {
     }
 
     @Test
-    void arguments() throws IOException {
-        assertEquals(2, LatenessMain.run(System.out, "--shape", "PACED"), "a peer is needed");
+    void everyTaskHasALabelOfItsOwn() {
         for (final Suite suite : List.of(new LatenessSuite(), new ExpirySuite())) {
             for (final boolean quick : new boolean[] {true, false}) {
                 final List<String> labels = suite.tasks(new Plan(quick, 2)).stream().map(Task::label).toList();
