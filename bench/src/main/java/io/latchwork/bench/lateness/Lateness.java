@@ -27,6 +27,12 @@ final class Lateness {
         histogram.recordValue(Math.min(MOST_NS, Math.max(0, ns)));
     }
 
+    /** Adds all of another. */
+    void addAll(final Lateness other) {
+        histogram.add(other.histogram);
+        early += other.early;
+    }
+
     long early() {
         return early;
     }

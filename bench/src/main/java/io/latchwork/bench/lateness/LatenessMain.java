@@ -8,6 +8,7 @@ import io.latchwork.bench.peers.Peers;
 import io.latchwork.bench.suite.Row;
 import io.latchwork.bench.suite.RowLine;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,7 @@ public final class LatenessMain implements Callable<Integer> {
     private long seed;
 
     private final PrintStream out;
-    private final Lateness late = new Lateness();
-    private final Lateness parkFloor = new Lateness();
-    private final Lateness spinFloor = new Lateness();
-    private final Lateness planFloor = new Lateness();
+    private final List<Slice> measured = new ArrayList<>();
     private double cpuNs;
     private double wallNs;
 
@@ -95,14 +93,16 @@ public final class LatenessMain implements Callable<Integer> {
         load.start();
         warmUp();
         final OtherLoad others = OtherLoad.fromNow();
-        for (int slice = 0; slice < slices; slice++) {
-            final TimerPlan plan = shape.plan(settling + counted, seed + slice);
-            Floor.park(parks, seed + slice, parkFloor);
-            Floor.spin(SPINS_OF_A_PARK * parks, spinFloor);
-            if (shape != Shape.BURST && !isMachine()) {
-                onMachine(plan, settling, isSpinning(), planFloor);
+        for (int i = 0; i < slices; i++) {
+            final TimerPlan plan = shape.plan(settling + counted, seed + i);
+            final Slice slice = new Slice();
+            Floor.park(parks, seed + i, slice.park());
+            Floor.spin(SPINS_OF_A_PARK * parks, slice.spin());
+            if (isComparedOnPlan()) {
+                onMachine(plan, settling, slice.onPlan());
             }
-            measure(plan, settling);
+            measure(plan, settling, slice.late());
+            measured.add(slice);
         }
         print(counted * slices, others.processors());
         return 0;
@@ -110,6 +110,11 @@ public final class LatenessMain implements Callable<Integer> {
 
     private boolean isMachine() {
         return peer.equals(MACHINE_PARK) || peer.equals(MACHINE_SPIN);
+    }
+
+    /** Takes as long as the peer's own slice, so it is done only where it decides something. */
+    private boolean isComparedOnPlan() {
+        return shape == Shape.PACED && load == BackgroundLoad.NONE && peer.startsWith(Peers.LOCKFREE);
     }
 
     /** Whether the peer is to be compared with a thread that spins. */
@@ -121,7 +126,7 @@ public final class LatenessMain implements Callable<Integer> {
         final Lateness ignored = new Lateness();
         Floor.spin(SPINS_OF_A_PARK * parks, ignored);
         if (isMachine()) {
-            onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, isSpinning(), ignored);
+            onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, ignored);
             return;
         }
         final Firings firings = new Firings(WARM_UP_TIMERS);
@@ -133,9 +138,9 @@ public final class LatenessMain implements Callable<Integer> {
         }
     }
 
-    private void measure(final TimerPlan plan, final int settling) throws InterruptedException {
+    private void measure(final TimerPlan plan, final int settling, final Lateness late) throws InterruptedException {
         if (isMachine()) {
-            onMachine(plan, settling, isSpinning(), late);
+            onMachine(plan, settling, late);
             return;
         }
         final Firings firings = new Firings(plan.timers());
@@ -162,31 +167,38 @@ public final class LatenessMain implements Callable<Integer> {
         firings.addTo(plan, startNs, settling, to);
     }
 
-    private static void onMachine(final TimerPlan plan, final int settling, final boolean spins, final Lateness to)
-        throws InterruptedException {
+    private void onMachine(final TimerPlan plan, final int settling, final Lateness to) throws InterruptedException {
         final Firings firings = new Firings(plan.timers());
-        final long startNs = Floor.run(plan, spins, firings);
+        final long startNs = Floor.run(plan, isSpinning(), firings);
         firings.addTo(plan, startNs, settling, to);
     }
 
     private void print(final int count, final double others) {
         final String name = load == BackgroundLoad.NONE ? shape.text() : shape.text() + ", " + load.text() + " load";
+        final Lateness late = Slice.pooled(measured, Slice::late);
         out.println(name + ", " + peer + ": " + late);
         final double cpuOfOne = cpuNs > 0 ? cpuNs / (slices * shape.settling() + count) : Double.NaN;
         late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, -1, -1, us, "us",
             cpuOfOne, Double.NaN, List.of()))));
         figure(name + ": early", late.early(), "timers");
-        floor("parkNanos", parkFloor, name);
-        floor("spinning", spinFloor, name);
-        if (planFloor.count() > 0) {
-            floor(isSpinning() ? "spinning on the plan" : "parking on the plan", planFloor, name);
+        floor("parkNanos", Slice.pooled(measured, Slice::park), name);
+        floor("spinning", Slice.pooled(measured, Slice::spin), name);
+        figure(name + ": p99, median of slices", Slice.median(measured, slice -> slice.late().us(99)), "us");
+        final double p50ToPark = Slice.median(measured, Slice::p50ToPark);
+        figure(name + ": p50 to parkNanos, median of slices", p50ToPark, "ratio");
+        out.printf("  median of slices: p50 to that of parkNanos %.3f%n", p50ToPark);
+        if (isComparedOnPlan()) {
+            floor(isSpinning() ? "spinning on the plan" : "parking on the plan", Slice.pooled(measured, Slice::onPlan), name);
+            final double p99OverPlan = Slice.median(measured, Slice::p99OverPlan);
+            figure(name + ": p99 over the same plan on the machine, median of slices", p99OverPlan, "us");
+            out.printf("  median of slices: p99 less that of the thread on the plan %.1f us%n", p99OverPlan);
         }
         if (wallNs > 0) {
             figure(name + ": CPU of the peer", cpuNs / wallNs * PERCENT, "%");
+            out.printf("  CPU of the peer: %.2f %% of a processor, %.0f ns a timer%n", cpuNs / wallNs * PERCENT, cpuOfOne);
         }
         figure(name + ": CPU of other processes", others * PERCENT, "%");
-        out.printf("  p50 to that of parkNanos: %.3f; p99 less that of spinning: %.1f us; CPU of others: %.0f %%%n",
-            late.us(50) / parkFloor.us(50), late.us(99) - spinFloor.us(99), others * PERCENT);
+        out.printf("  CPU of others: %.0f %%%n", others * PERCENT);
     }
 
     private void floor(final String how, final Lateness floor, final String name) {

@@ -2,6 +2,7 @@
 package io.latchwork.bench.suite;
 
 import io.latchwork.bench.expiry.ExpiryMain;
+import io.latchwork.bench.peers.Peers;
 import io.latchwork.bench.suite.ChartSpec.Point;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ import java.util.stream.IntStream;
 
 /** What expiry costs: a million timers due within 50 ms. */
 final class ExpirySuite implements Suite {
-    private static final String LOCKFREE = "lockfree";
-    private static final String WHEEL = "netty-wheel-1ms";
-    private static final String FORK_JOIN = "jdk-forkjoin";
+    private static final String LOCKFREE = Peers.LOCKFREE;
+    private static final String WHEEL = Peers.NETTY_WHEEL;
+    private static final String FORK_JOIN = Peers.FORK_JOIN;
     private static final String THREAD_POOL = "jdk-remove";
     private static final String WORK = "beforehand: work of a timer";
     private static final String LAST = "beforehand: to the last callback";
@@ -20,9 +21,9 @@ final class ExpirySuite implements Suite {
 
     /** The best ones first, with what fits into the time of a quick run. */
     private static final List<String> QUICK_PEERS = List.of(LOCKFREE, WHEEL, "netty-wheel-100ms", "agrona-wheel-64us", "kafka",
-        "lockfree-2-bases", "locked-spin", THREAD_POOL, FORK_JOIN);
-    private static final List<String> MORE_PEERS = List.of("lockfree-4-bases", "locked-reentrant", "jdk-keep", "netty-executor",
-        "agrona-wheel", "agrona-queue");
+        "lockfree-2-bases", Peers.LOCKED_SPIN, THREAD_POOL, FORK_JOIN);
+    private static final List<String> MORE_PEERS = List.of("lockfree-4-bases", Peers.LOCKED_REENTRANT, "jdk-keep", "netty-executor",
+        Peers.ONE_THREAD, "agrona-queue");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Override

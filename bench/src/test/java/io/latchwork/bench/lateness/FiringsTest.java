@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,22 @@ class FiringsTest {
         assertEquals(990, found.get("p99"), 1);
         assertEquals(999, found.get("p99.9"), 1);
         assertEquals(1000, found.get("max"), 1);
+    }
+
+    @Test
+    void aDisturbedSliceDoesNotDecide() {
+        final List<Slice> slices = new ArrayList<>();
+        for (final long us : new long[] {3, 900, 4}) {
+            final Slice slice = new Slice();
+            slice.late().add(us * 1_000);
+            slice.park().add(2_000);
+            slice.onPlan().add(1_000);
+            slices.add(slice);
+        }
+        assertEquals(2, Slice.median(slices, Slice::p50ToPark), 0.01);
+        assertEquals(3, Slice.median(slices, Slice::p99OverPlan), 0.01);
+        assertEquals(900, Slice.pooled(slices, Slice::late).maxUs(), 1);
+        assertEquals(3, Slice.pooled(slices, Slice::late).count());
     }
 
     @Test
