@@ -61,6 +61,7 @@ public final class LatenessMain implements Callable<Integer> {
     private final List<Slice> measured = new ArrayList<>();
     private double cpuNs;
     private double wallNs;
+    private int armedLate;
 
     private LatenessMain(final PrintStream out) {
         this.out = out;
@@ -152,19 +153,20 @@ public final class LatenessMain implements Callable<Integer> {
             }
             final long beganCpuNs = threads.cpuNs();
             final long beganNs = System.nanoTime();
-            run(client, firings, plan, settling, late);
+            armedLate += run(client, firings, plan, settling, late);
             wallNs += System.nanoTime() - beganNs;
             cpuNs += threads.cpuNs() - beganCpuNs;
         }
     }
 
-    private static void run(final Peer.Client client, final Firings firings, final TimerPlan plan, final int settling,
+    private static int run(final Peer.Client client, final Firings firings, final TimerPlan plan, final int settling,
                             final Lateness to) {
         firings.expect(plan.timers());
         final long startNs = System.nanoTime();
-        Pacer.run(plan, startNs, client::armAt);
+        final int late = Pacer.run(plan, startNs, client::armAt);
         firings.await(LIMIT_NS);
         firings.addTo(plan, startNs, settling, to);
+        return late;
     }
 
     private void onMachine(final TimerPlan plan, final int settling, final Lateness to) throws InterruptedException {
@@ -196,6 +198,10 @@ public final class LatenessMain implements Callable<Integer> {
         if (wallNs > 0) {
             figure(name + ": CPU of the peer", cpuNs / wallNs * PERCENT, "%");
             out.printf("  CPU of the peer: %.2f %% of a processor, %.0f ns a timer%n", cpuNs / wallNs * PERCENT, cpuOfOne);
+        }
+        if (shape != Shape.BURST) {
+            figure(name + ": armed later than planned", armedLate, "timers");
+            out.println("  armed later than planned: " + armedLate);
         }
         figure(name + ": CPU of other processes", others * PERCENT, "%");
         out.printf("  CPU of others: %.0f %%%n", others * PERCENT);

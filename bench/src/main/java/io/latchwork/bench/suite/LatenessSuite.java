@@ -206,7 +206,8 @@ final class LatenessSuite implements Suite {
             "probe: a timer of 10 ms every 20 ms, while clients arm and cancel others without pause. With as many clients as "
                 + "processors the timer's thread must be given a processor first; \"parking on the plan beside it\" is a thread "
                 + "without timers in the same place.",
-            "Each peer is started anew for each slice, and the first 0.2 s do not count. CPU of other processes: while it is not "
-                + "near 0, the upper percentiles are theirs.");
+            "Each peer is started anew for each slice, and the first 0.2 s do not count. The thread that arms works up to 2 ms ahead "
+                + "of the plan; \"armed later than planned\" counts the timers for which it did not get to run in time. CPU of other "
+                + "processes: while it is not near 0, the upper percentiles are theirs.");
     }
 }

@@ -49,12 +49,14 @@ class TimerPlanTest {
         final TimerPlan plan = TimerPlan.random(50, 200_000, 5);
         final List<Integer> numbers = new ArrayList<>();
         final long startNs = System.nanoTime();
-        Pacer.run(plan, startNs, (timer, deadlineNs) -> {
+        final int late = Pacer.run(plan, startNs, (timer, deadlineNs) -> {
             assertEquals(numbers.size(), timer);
             assertEquals(startNs + plan.deadlineNs()[timer], deadlineNs);
             assertTrue(System.nanoTime() - startNs >= plan.armNs()[timer] - 2_000_000, "armed too far ahead");
             numbers.add(timer);
         });
         assertEquals(50, numbers.size());
+        assertTrue(late >= 0 && late <= 50, late + " late");
+        assertEquals(50, Pacer.run(plan, System.nanoTime() - 1_000_000_000, (timer, deadlineNs) -> { }), "all are late");
     }
 }
