@@ -39,7 +39,8 @@ public final class ExpiryMain implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "of each sort; default ${DEFAULT-VALUE}")
     private int rounds;
 
-    @Option(names = "--warm-ups", defaultValue = "5", description = "smaller rounds of each sort before; default ${DEFAULT-VALUE}")
+    @Option(names = "--warm-ups", defaultValue = "5",
+        description = "smaller rounds of each sort before; default ${DEFAULT-VALUE}")
     private int warmUps;
 
     @Option(names = "--most-lead", defaultValue = "10000",

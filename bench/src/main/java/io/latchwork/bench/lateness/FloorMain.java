@@ -65,6 +65,7 @@ public final class FloorMain implements Callable<Integer> {
 
     private void print(final String what, final Lateness late) {
         out.println(what + ": " + late);
-        late.forEach((percentile, us) -> out.println(RowLine.of(Row.of(what + ": " + percentile, Row.MACHINE, -1, -1, us, "us"))));
+        late.forEach((percentile, us) ->
+            out.println(RowLine.of(Row.of(what + ": " + percentile, Row.MACHINE, -1, -1, us, "us"))));
     }
 }

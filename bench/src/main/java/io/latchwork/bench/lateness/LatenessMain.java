@@ -51,7 +51,8 @@ public final class LatenessMain implements Callable<Integer> {
     @Option(names = "--warm-ups", defaultValue = "" + WARM_UPS, description = "bursts before; default ${DEFAULT-VALUE}")
     private int warmUps;
 
-    @Option(names = "--parks", defaultValue = "80", description = "how often a slice of the machine parks; default ${DEFAULT-VALUE}")
+    @Option(names = "--parks", defaultValue = "80",
+        description = "how often a slice of the machine parks; default ${DEFAULT-VALUE}")
     private int parks;
 
     @Option(names = "--seed", defaultValue = "1", description = "of the delays; default ${DEFAULT-VALUE}")
@@ -62,6 +63,7 @@ public final class LatenessMain implements Callable<Integer> {
     private double cpuNs;
     private double wallNs;
     private int armedLate;
+    private long early;
 
     private LatenessMain(final PrintStream out) {
         this.out = out;
@@ -120,7 +122,7 @@ public final class LatenessMain implements Callable<Integer> {
 
     /** Whether the peer is to be compared with a thread that spins. */
     private boolean isSpinning() {
-        return peer.equals("lockfree-spin") || peer.equals(MACHINE_SPIN);
+        return peer.equals(Peers.LOCKFREE + "-spin") || peer.equals(MACHINE_SPIN);
     }
 
     private void warmUp() throws InterruptedException {
@@ -137,6 +139,7 @@ public final class LatenessMain implements Callable<Integer> {
                 run(client, firings, Shape.BURST.plan(WARM_UP_TIMERS, seed - i), 0, ignored);
             }
         }
+        early += ignored.early();
     }
 
     private void measure(final TimerPlan plan, final int settling, final Lateness late) throws InterruptedException {
@@ -182,7 +185,7 @@ public final class LatenessMain implements Callable<Integer> {
         final double cpuOfOne = cpuNs > 0 ? cpuNs / (slices * shape.settling() + count) : Double.NaN;
         late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, -1, -1, us, "us",
             cpuOfOne, Double.NaN, List.of()))));
-        figure(name + ": early", late.early(), "timers");
+        figure(name + ": early", early + late.early(), "timers"); // of all, whether their lateness counts or not
         floor("parkNanos", Slice.pooled(measured, Slice::park), name);
         floor("spinning", Slice.pooled(measured, Slice::spin), name);
         figure(name + ": p99, median of slices", Slice.median(measured, slice -> slice.late().us(99)), "us");

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what a peer puts off: how late timers of 10 ms fire, one every 20 ms, first alone and then while clients arm and cancel
- * others without pause; and what is left in the heap of all that.
+ * Measures what a peer puts off: how late timers of 10 ms fire, one every 20 ms, first alone and then while clients arm and
+ * cancel others without pause; and what is left in the heap of all that.
  */
 @Command(name = "probe", description = "Measures lateness while clients arm and cancel without pause.")
 public final class ProbeMain implements Callable<Integer> {

@@ -27,8 +27,8 @@ record Slice(Lateness late, Lateness park, Lateness spin, Lateness onPlan) {
     }
 
     /**
-     * A figure of each slice, and of these the median: what disturbs the machine in one slice does not get into it. Of an even number
-     * the lower one.
+     * A figure of each slice, and of these the median: what disturbs the machine in one slice does not get into it. Of an even
+     * number the lower one.
      */
     static double median(final List<Slice> slices, final ToDoubleFunction<Slice> figure) {
         final double[] sorted = slices.stream().mapToDouble(figure).sorted().toArray();

@@ -22,8 +22,8 @@ final class ExpirySuite implements Suite {
     /** The best ones first, with what fits into the time of a quick run. */
     private static final List<String> QUICK_PEERS = List.of(LOCKFREE, WHEEL, "netty-wheel-100ms", "agrona-wheel-64us", "kafka",
         "lockfree-2-bases", Peers.LOCKED_SPIN, THREAD_POOL, FORK_JOIN);
-    private static final List<String> MORE_PEERS = List.of("lockfree-4-bases", Peers.LOCKED_REENTRANT, "jdk-keep", "netty-executor",
-        Peers.ONE_THREAD, "agrona-queue");
+    private static final List<String> MORE_PEERS = List.of("lockfree-4-bases", Peers.LOCKED_REENTRANT, "jdk-keep",
+        "netty-executor", Peers.ONE_THREAD, "agrona-queue");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     @Override
@@ -113,12 +113,13 @@ final class ExpirySuite implements Suite {
     @Override
     public List<String> notes() {
         return List.of(
-            "Each figure is the median of several rounds of 1 000 000 timers with random delays of 0 to 50 ms. \"arm and fire\": each "
-                + "delay counts from the timer's own arming, and they expire meanwhile. \"beforehand\": all are armed before the "
-                + "first is due, and time counts from then.",
-            "Work is the processor time of all threads of the peer in that time, for a timer; of a wheel without a thread, that of "
-                + "the caller that polls it. A base that keeps up with the clock spins between deadlines, so that 50 ns are the least.",
-            "Out of order: how often a thread fired a timer whose deadline is before that of the one it had just fired. Peers that "
-                + "take delays only read the clock once more, which alone puts close deadlines out of order.");
+            "Each figure is the median of several rounds of 1 000 000 timers with random delays of 0 to 50 ms. \"arm and "
+                + "fire\": each delay counts from the timer's own arming, and they expire meanwhile. \"beforehand\": all are "
+                + "armed before the first is due, and time counts from then.",
+            "Work is the processor time of all threads of the peer in that time, for a timer; of a wheel without a thread, "
+                + "that of the caller that polls it. A base that keeps up with the clock spins between deadlines, so that about "
+                + "50 ns are the least.",
+            "Out of order: how often a thread fired a timer whose deadline is before that of the one it had just fired. Peers "
+                + "that take only delays read the clock once more, which alone puts close deadlines out of order.");
     }
 }

@@ -24,8 +24,8 @@ final class LatenessSuite implements Suite {
     private static final String THREAD_POOL = "jdk-remove";
     private static final String FORK_JOIN = Peers.FORK_JOIN;
     private static final String WHEEL = Peers.NETTY_WHEEL;
-    private static final List<String> PEERS = List.of(Peers.LOCKED_REENTRANT, THREAD_POOL, FORK_JOIN, WHEEL, "netty-executor", "kafka",
-        "agrona-queue");
+    private static final List<String> PEERS = List.of(Peers.LOCKED_REENTRANT, THREAD_POOL, FORK_JOIN, WHEEL, "netty-executor",
+        "kafka", "agrona-queue");
     private static final List<String> MORE_PEERS = List.of(Peers.LOCKED_SPIN, "jdk-keep", "netty-wheel-100ms");
     /** Those of them that keep a precise deadline, or are much used: what fits into the time of a quick run. */
     private static final List<String> QUICK_PEERS = List.of(THREAD_POOL, FORK_JOIN, WHEEL, "kafka", "agrona-queue");
@@ -104,8 +104,8 @@ final class LatenessSuite implements Suite {
     }
 
     private static Task late(final String peer, final String shape, final String load, final int slices) {
-        return child(shape + (load.equals("none") ? " " : ", " + load + " load, ") + peer, peer, LatenessMain.class, "--peer", peer,
-            "--shape", shape, "--load", load, "--slices", String.valueOf(slices));
+        return child(shape + (load.equals("none") ? " " : ", " + load + " load, ") + peer, peer, LatenessMain.class,
+            "--peer", peer, "--shape", shape, "--load", load, "--slices", String.valueOf(slices));
     }
 
     private static Task idle(final String peer, final int timers, final int millis) {
@@ -114,8 +114,8 @@ final class LatenessSuite implements Suite {
     }
 
     private static Task probe(final String peer, final int clients, final int millis) {
-        return child("probe " + peer + " x" + clients, peer, ProbeMain.class, "--peer", peer, "--clients", String.valueOf(clients),
-            "--millis", String.valueOf(millis));
+        return child("probe " + peer + " x" + clients, peer, ProbeMain.class, "--peer", peer,
+            "--clients", String.valueOf(clients), "--millis", String.valueOf(millis));
     }
 
     private static Task child(final String label, final String peer, final Class<?> main, final String... arguments) {
@@ -141,8 +141,8 @@ final class LatenessSuite implements Suite {
             Goal.atMost("idle hybrid base: % of a processor, nothing armed", figures.value(IDLE_CPU, HYBRID, 0, -1), 2),
             Goal.atMost("probe beside one client: p90 to alone",
                 figures.value("probe beside clients: p90 to alone", Peers.LOCKFREE, -1, 1), 2),
-            Goal.atMost("probe beside two clients: p90 to alone", figures.value("probe beside clients: p90 to alone", Peers.LOCKFREE, -1, 2),
-                2),
+            Goal.atMost("probe beside two clients: p90 to alone",
+                figures.value("probe beside clients: p90 to alone", Peers.LOCKFREE, -1, 2), 2),
             Goal.atMost("probe beside two clients: heap growth, in whole MB",
                 rounded(figures.value("probe beside clients: heap growth", Peers.LOCKFREE, -1, 2)), 0),
             Goal.atMost("early timers, in all of it", early, 0));
@@ -175,7 +175,8 @@ final class LatenessSuite implements Suite {
 
     private static void percentiles(final List<Row> rows, final String name, final List<ChartSpec> charts) {
         final Figures figures = new Figures(rows);
-        final List<String> peers = rows.stream().filter(row -> row.what().equals(name + ": p50")).map(Row::peer).distinct().toList();
+        final List<String> peers = rows.stream().filter(row -> row.what().equals(name + ": p50")).map(Row::peer).distinct()
+            .toList();
         ChartSpec chart = ChartSpec.lines(name.replaceAll("[^a-z]+", "-"), "Lateness, " + name, "one timer in so many is later",
             "us").log(true, true);
         for (final String peer : peers) {
@@ -196,18 +197,20 @@ final class LatenessSuite implements Suite {
     @Override
     public List<String> notes() {
         return List.of(
-            "There is no coordinated omission: a plan says when each timer is armed and when it is to fire, before anything runs, and "
-                + "lateness counts from the planned deadline. Delays are 0.1 to 20 ms at random. paced: one arm a millisecond; "
-                + "steady: 10 000 arms a second; burst: 10 000 planned for one moment, so that arming slowly is being late.",
-            "\"beside it\": what the machine can do at all, measured in slices between those of the peer: parkNanos for 0.1 to 10 ms "
-                + "and spinning for 0.1 ms, by a thread alone; and the same plan carried out by a thread that knows all deadlines "
-                + "and parks or spins until each, which is also what machine-park and machine-spin are. \"median of slices\": the "
-                + "figure of each slice, so that what disturbs one slice does not decide; all other figures are of all slices.",
+            "There is no coordinated omission: a plan says when each timer is armed and when it is to fire, before anything "
+                + "runs, and lateness counts from the planned deadline. Delays are 0.1 to 20 ms at random. paced: one arm a "
+                + "millisecond; steady: 10 000 arms a second; burst: 10 000 planned for one moment, so that arming slowly is "
+                + "being late.",
+            "\"beside it\": what the machine can do at all, measured in slices between those of the peer: parkNanos for 0.1 "
+                + "to 10 ms and spinning for 0.1 ms, by a thread alone; and the same plan carried out by a thread that knows "
+                + "all deadlines and parks or spins until each, which is also what machine-park and machine-spin are. \"median "
+                + "of slices\": the figure of each slice, so that what disturbs one slice does not decide; all other figures "
+                + "are of all slices.",
             "probe: a timer of 10 ms every 20 ms, while clients arm and cancel others without pause. With as many clients as "
                 + "processors the timer's thread must be given a processor first; \"parking on the plan beside it\" is a thread "
-                + "without timers in the same place.",
-            "Each peer is started anew for each slice, and the first 0.2 s do not count. The thread that arms works up to 2 ms ahead "
-                + "of the plan; \"armed later than planned\" counts the timers for which it did not get to run in time. CPU of other "
-                + "processes: while it is not near 0, the upper percentiles are theirs.");
+                + "without timers in the same place. Peers whose clients wait for a lock give processors away, and lose pairs.",
+            "Each peer is started anew for each slice, and the first 0.2 s do not count. The thread that arms works up to 2 "
+                + "ms ahead of the plan; \"armed later than planned\" counts the timers for which it did not get to run in "
+                + "time. CPU of other processes: while it is not near 0, the upper percentiles are theirs.");
     }
 }

@@ -37,12 +37,13 @@ class FiringsTest {
         final Firings firings = new Firings(4);
         firings.expect(4);
         for (int i = 0; i < 4; i++) {
-            firings.fired(i, START_NS + PLAN.deadlineNs()[i] + (i < 2 ? 1_000_000 : 2_000));
+            firings.fired(i, START_NS + PLAN.deadlineNs()[i] + (i == 0 ? -1 : i == 1 ? 1_000_000 : 2_000));
         }
         final Lateness late = new Lateness();
         firings.addTo(PLAN, START_NS, 2, late);
         assertEquals(2, late.count());
         assertEquals(2, late.maxUs(), 0.01);
+        assertEquals(1, late.early(), "but early is early");
     }
 
     @Test

@@ -18,9 +18,9 @@ class NumberedPeersTest {
     private static final long LIMIT_NS = 60_000_000_000L;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lockfree", "lockfree-spin", "lockfree-hybrid", "lockfree-park", "lockfree-2-bases", "lockfree-4-bases",
-        "locked-spin", "locked-reentrant", "jdk-remove", "jdk-keep", "jdk-forkjoin", "netty-wheel-1ms", "netty-wheel-100ms",
-        "netty-executor", "kafka", "agrona-wheel", "agrona-wheel-64us", "agrona-queue"})
+    @ValueSource(strings = {"lockfree", "lockfree-spin", "lockfree-hybrid", "lockfree-park", "lockfree-2-bases",
+        "lockfree-4-bases", "locked-spin", "locked-reentrant", "jdk-remove", "jdk-keep", "jdk-forkjoin", "netty-wheel-1ms",
+        "netty-wheel-100ms", "netty-executor", "kafka", "agrona-wheel", "agrona-wheel-64us", "agrona-queue"})
     void numberedTimersTellTheirNumber(final String name) {
         assumeTrue(!name.equals("jdk-forkjoin") || Runtime.version().feature() >= 25, "from JDK 25 on");
         final Set<Integer> fired = ConcurrentHashMap.newKeySet();

@@ -38,10 +38,10 @@ class LatenessSuiteTest {
     @Test
     void ownTimersAreNeverEarlyInAnyShape() throws IOException {
         final List<Row> rows = new ArrayList<>();
-        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-park", "--slices", "1", "--timers", "20", "--warm-ups", "1",
-            "--parks", "3")));
-        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-spin", "--shape", "burst", "--slices", "1", "--timers", "200",
-            "--warm-ups", "0", "--parks", "3")));
+        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-park", "--slices", "1", "--timers", "20",
+            "--warm-ups", "1", "--parks", "3")));
+        rows.addAll(rows(out -> LatenessMain.run(out, "--peer", "lockfree-spin", "--shape", "burst", "--slices", "1",
+            "--timers", "200", "--warm-ups", "0", "--parks", "3")));
         assertEquals(0, find(rows, "paced: early").value());
         assertEquals(0, find(rows, "burst: early").value());
         assertTrue(find(rows, "paced: p50").value() > 0);
@@ -106,8 +106,8 @@ class LatenessSuiteTest {
 
     @Test
     void ownTimersExpireInOrder() throws IOException {
-        final List<Row> rows = rows(out -> ExpiryMain.run(out, "--peer", "lockfree", "--timers", "200", "--rounds", "1", "--warm-ups",
-            "1"));
+        final List<Row> rows = rows(out -> ExpiryMain.run(out, "--peer", "lockfree", "--timers", "200", "--rounds", "1",
+            "--warm-ups", "1"));
         final List<Goal> goals = new ExpirySuite().goals(rows);
         assertEquals(Verdict.MET, goal(goals, "out of order").verdict());
         assertEquals(Verdict.MET, goal(goals, "early").verdict());
