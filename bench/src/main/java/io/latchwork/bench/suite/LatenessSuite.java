@@ -180,13 +180,20 @@ final class LatenessSuite implements Suite {
         ChartSpec chart = ChartSpec.lines(name.replaceAll("[^a-z]+", "-"), "Lateness, " + name, "one timer in so many is later",
             "us").log(true, true);
         for (final String peer : peers) {
-            chart = chart.with(peer, ONE_IN.entrySet().stream()
-                .map(at -> new Point(at.getValue(), of(figures, name + ": " + at.getKey(), peer)))
-                .filter(point -> point.y() > 0).toList());
+            chart = withCurve(chart, peer, figures, name + ": ", peer);
         }
+        chart = withCurve(chart, "machine, parkNanos", figures, name + ": parkNanos beside it, ", PARK);
+        chart = withCurve(chart, "machine, spinning", figures, name + ": spinning beside it, ", SPIN);
         if (!peers.isEmpty()) {
             charts.add(chart);
         }
+    }
+
+    private static ChartSpec withCurve(final ChartSpec chart, final String label, final Figures figures, final String prefix,
+                                       final String peer) {
+        final List<Point> curve = ONE_IN.entrySet().stream()
+            .map(at -> new Point(at.getValue(), of(figures, prefix + at.getKey(), peer))).filter(point -> point.y() > 0).toList();
+        return curve.isEmpty() ? chart : chart.with(label, curve);
     }
 
     private static List<Point> points(final List<String> peers, final ToDoubleFunction<String> value) {
