@@ -5,6 +5,7 @@ import io.latchwork.bench.peers.Peer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 
 /** Threads that arm and cancel a timer each without pause, for one to two hours ahead. */
 final class Clients {
@@ -18,17 +19,40 @@ final class Clients {
     private volatile boolean isEnding;
 
     /**
+     * Starts threads that only compute.
+     *
+     * @param count how many
+     */
+    Clients(final int count) {
+        this(count, () -> new Peer.Client() {
+            @Override
+            public void arm(final int timer, final long delayNs) {
+                // nothing is armed
+            }
+
+            @Override
+            public boolean cancel(final int timer) {
+                return false;
+            }
+        });
+    }
+
+    /**
      * Starts them.
      *
      * @param service the peer
      * @param count how many
      */
     Clients(final Peer service, final int count) {
+        this(count, () -> service.client(1, () -> { }));
+    }
+
+    private Clients(final int count, final Supplier<Peer.Client> makeClient) {
         pairs = new AtomicLongArray((count + 1) * STRIDE);
         threads = new Thread[count];
         for (int i = 0; i < count; i++) {
             final int number = i + 1;
-            final Peer.Client client = service.client(1, () -> { });
+            final Peer.Client client = makeClient.get();
             threads[i] = new Thread(() -> run(client, number), "client-" + i);
             threads[i].setDaemon(true);
         }

@@ -34,9 +34,18 @@ final class Firings implements IntConsumer {
 
     @Override
     public void accept(final int timer) {
-        final long now = System.nanoTime();
+        fired(timer, System.nanoTime());
+    }
+
+    /**
+     * A timer fired.
+     *
+     * @param timer its number
+     * @param nowNs when
+     */
+    void fired(final int timer, final long nowNs) {
         if (firedNs[timer] == NOT_YET) {
-            firedNs[timer] = now;
+            firedNs[timer] = nowNs;
             left.getAndDecrement();
         } else {
             again.getAndIncrement();
@@ -67,12 +76,17 @@ final class Firings implements IntConsumer {
      *
      * @param plan the plan
      * @param startNs when it began
-     * @param from the first timer that counts: the ones before it were for warming up
+     * @param from the first timer that counts: of the ones before it, which were for warming up, only early ones do
      * @param to where to
      */
     void addTo(final TimerPlan plan, final long startNs, final int from, final Lateness to) {
-        for (int i = from; i < plan.timers(); i++) {
-            to.add(firedNs[i] - (startNs + plan.deadlineNs()[i]));
+        for (int i = 0; i < plan.timers(); i++) {
+            final long late = firedNs[i] - (startNs + plan.deadlineNs()[i]);
+            if (i >= from) {
+                to.add(late);
+            } else if (late < 0) {
+                to.addEarly();
+            }
         }
     }
 }

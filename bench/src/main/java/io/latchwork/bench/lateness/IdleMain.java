@@ -33,12 +33,7 @@ public final class IdleMain implements Callable<Integer> {
 
     private final PrintStream out;
 
-    /**
-     * A measurement, for picocli to fill in.
-     *
-     * @param out where to print the figures
-     */
-    IdleMain(final PrintStream out) {
+    private IdleMain(final PrintStream out) {
         this.out = out;
     }
 
@@ -48,7 +43,18 @@ public final class IdleMain implements Callable<Integer> {
      * @param args the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new IdleMain(System.out)).execute(args));
+        System.exit(run(System.out, args));
+    }
+
+    /**
+     * Measures in this JVM.
+     *
+     * @param out where to print the figures
+     * @param args the options
+     * @return 0 if all went well
+     */
+    public static int run(final PrintStream out, final String... args) {
+        return new CommandLine(new IdleMain(out)).execute(args);
     }
 
     @Override

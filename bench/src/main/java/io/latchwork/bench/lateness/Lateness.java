@@ -27,6 +27,17 @@ final class Lateness {
         histogram.recordValue(Math.min(MOST_NS, Math.max(0, ns)));
     }
 
+    /** One was early that does not count otherwise. */
+    void addEarly() {
+        early++;
+    }
+
+    /** Adds all of another. */
+    void addAll(final Lateness other) {
+        histogram.add(other.histogram);
+        early += other.early;
+    }
+
     long early() {
         return early;
     }

@@ -8,6 +8,7 @@ import io.latchwork.bench.peers.Peers;
 import io.latchwork.bench.suite.Row;
 import io.latchwork.bench.suite.RowLine;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,7 @@ public final class LatenessMain implements Callable<Integer> {
     static final String MACHINE_SPIN = "machine-spin";
 
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final int PARKS = 80;
-    private static final int SPINS = 2_000;
+    private static final int SPINS_OF_A_PARK = 25;
     private static final int WARM_UPS = 8;
     private static final int WARM_UP_TIMERS = 10_000;
     private static final double PERCENT = 100;
@@ -51,23 +51,21 @@ public final class LatenessMain implements Callable<Integer> {
     @Option(names = "--warm-ups", defaultValue = "" + WARM_UPS, description = "bursts before; default ${DEFAULT-VALUE}")
     private int warmUps;
 
+    @Option(names = "--parks", defaultValue = "80",
+        description = "how often a slice of the machine parks; default ${DEFAULT-VALUE}")
+    private int parks;
+
     @Option(names = "--seed", defaultValue = "1", description = "of the delays; default ${DEFAULT-VALUE}")
     private long seed;
 
     private final PrintStream out;
-    private final Lateness late = new Lateness();
-    private final Lateness parkFloor = new Lateness();
-    private final Lateness spinFloor = new Lateness();
-    private final Lateness planFloor = new Lateness();
+    private final List<Slice> measured = new ArrayList<>();
     private double cpuNs;
     private double wallNs;
+    private int armedLate;
+    private long early;
 
-    /**
-     * A measurement, for picocli to fill in.
-     *
-     * @param out where to print the figures
-     */
-    LatenessMain(final PrintStream out) {
+    private LatenessMain(final PrintStream out) {
         this.out = out;
     }
 
@@ -77,7 +75,18 @@ public final class LatenessMain implements Callable<Integer> {
      * @param args the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new LatenessMain(System.out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        System.exit(run(System.out, args));
+    }
+
+    /**
+     * Measures in this JVM.
+     *
+     * @param out where to print the figures
+     * @param args the options
+     * @return 0 if all went well
+     */
+    public static int run(final PrintStream out, final String... args) {
+        return new CommandLine(new LatenessMain(out)).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
     }
 
     @Override
@@ -87,14 +96,16 @@ public final class LatenessMain implements Callable<Integer> {
         load.start();
         warmUp();
         final OtherLoad others = OtherLoad.fromNow();
-        for (int slice = 0; slice < slices; slice++) {
-            final TimerPlan plan = shape.plan(settling + counted, seed + slice);
-            Floor.park(PARKS, seed + slice, parkFloor);
-            Floor.spin(SPINS, spinFloor);
-            if (shape != Shape.BURST && !isMachine()) {
-                onMachine(plan, settling, isSpinning(), planFloor);
+        for (int i = 0; i < slices; i++) {
+            final TimerPlan plan = shape.plan(settling + counted, seed + i);
+            final Slice slice = new Slice();
+            Floor.park(parks, seed + i, slice.park());
+            Floor.spin(SPINS_OF_A_PARK * parks, slice.spin());
+            if (isComparedOnPlan()) {
+                onMachine(plan, settling, slice.onPlan());
             }
-            measure(plan, settling);
+            measure(plan, settling, slice.late());
+            measured.add(slice);
         }
         print(counted * slices, others.processors());
         return 0;
@@ -104,16 +115,21 @@ public final class LatenessMain implements Callable<Integer> {
         return peer.equals(MACHINE_PARK) || peer.equals(MACHINE_SPIN);
     }
 
+    /** Takes as long as the peer's own slice, so it is done only where it decides something. */
+    private boolean isComparedOnPlan() {
+        return shape == Shape.PACED && load == BackgroundLoad.NONE && peer.startsWith(Peers.LOCKFREE);
+    }
+
     /** Whether the peer is to be compared with a thread that spins. */
     private boolean isSpinning() {
-        return peer.equals("lockfree-spin") || peer.equals(MACHINE_SPIN);
+        return peer.equals(Peers.LOCKFREE + "-spin") || peer.equals(MACHINE_SPIN);
     }
 
     private void warmUp() throws InterruptedException {
         final Lateness ignored = new Lateness();
-        Floor.spin(SPINS, ignored);
+        Floor.spin(SPINS_OF_A_PARK * parks, ignored);
         if (isMachine()) {
-            onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, isSpinning(), ignored);
+            onMachine(Shape.BURST.plan(WARM_UP_TIMERS, seed), 0, ignored);
             return;
         }
         final Firings firings = new Firings(WARM_UP_TIMERS);
@@ -123,11 +139,12 @@ public final class LatenessMain implements Callable<Integer> {
                 run(client, firings, Shape.BURST.plan(WARM_UP_TIMERS, seed - i), 0, ignored);
             }
         }
+        early += ignored.early();
     }
 
-    private void measure(final TimerPlan plan, final int settling) throws InterruptedException {
+    private void measure(final TimerPlan plan, final int settling, final Lateness late) throws InterruptedException {
         if (isMachine()) {
-            onMachine(plan, settling, isSpinning(), late);
+            onMachine(plan, settling, late);
             return;
         }
         final Firings firings = new Firings(plan.timers());
@@ -139,54 +156,66 @@ public final class LatenessMain implements Callable<Integer> {
             }
             final long beganCpuNs = threads.cpuNs();
             final long beganNs = System.nanoTime();
-            run(client, firings, plan, settling, late);
+            armedLate += run(client, firings, plan, settling, late);
             wallNs += System.nanoTime() - beganNs;
             cpuNs += threads.cpuNs() - beganCpuNs;
         }
     }
 
-    private static void run(final Peer.Client client, final Firings firings, final TimerPlan plan, final int settling,
+    private static int run(final Peer.Client client, final Firings firings, final TimerPlan plan, final int settling,
                             final Lateness to) {
         firings.expect(plan.timers());
         final long startNs = System.nanoTime();
-        Pacer.run(plan, startNs, client::armAt);
+        final int late = Pacer.run(plan, startNs, client::armAt);
         firings.await(LIMIT_NS);
         firings.addTo(plan, startNs, settling, to);
+        return late;
     }
 
-    private static void onMachine(final TimerPlan plan, final int settling, final boolean spins, final Lateness to)
-        throws InterruptedException {
+    private void onMachine(final TimerPlan plan, final int settling, final Lateness to) throws InterruptedException {
         final Firings firings = new Firings(plan.timers());
-        final long startNs = Floor.run(plan, spins, firings);
+        final long startNs = Floor.run(plan, isSpinning(), firings);
         firings.addTo(plan, startNs, settling, to);
     }
 
     private void print(final int count, final double others) {
         final String name = load == BackgroundLoad.NONE ? shape.text() : shape.text() + ", " + load.text() + " load";
+        final Lateness late = Slice.pooled(measured, Slice::late);
         out.println(name + ", " + peer + ": " + late);
-        out.println("  parkNanos of 0.1 to 10 ms: " + parkFloor);
-        out.println("  spinning for 0.1 ms:       " + spinFloor);
         final double cpuOfOne = cpuNs > 0 ? cpuNs / (slices * shape.settling() + count) : Double.NaN;
-        late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, count, 1, us, "us",
+        late.forEach((percentile, us) -> out.println(RowLine.of(new Row(name + ": " + percentile, peer, -1, -1, us, "us",
             cpuOfOne, Double.NaN, List.of()))));
-        figure(name + ": early", count, late.early(), "timers");
-        parkFloor.forEach((percentile, us) -> figure(name + ": parkNanos beside it " + percentile, -1, us, "us"));
-        spinFloor.forEach((percentile, us) -> figure(name + ": spinning beside it " + percentile, -1, us, "us"));
-        if (planFloor.count() > 0) {
-            final String how = isSpinning() ? "spinning" : "parking";
-            out.println("  a thread " + how + " on the plan:  " + planFloor);
-            planFloor.forEach((percentile, us) -> figure(name + ": " + how + " on the plan beside it " + percentile, count, us,
-                "us"));
+        figure(name + ": early", early + late.early(), "timers"); // of all, whether their lateness counts or not
+        floor("parkNanos", Slice.pooled(measured, Slice::park), name);
+        floor("spinning", Slice.pooled(measured, Slice::spin), name);
+        figure(name + ": p99, median of slices", Slice.median(measured, slice -> slice.late().us(99)), "us");
+        final double p50ToPark = Slice.median(measured, Slice::p50ToPark);
+        figure(name + ": p50 to parkNanos, median of slices", p50ToPark, "ratio");
+        out.printf("  median of slices: p50 to that of parkNanos %.3f%n", p50ToPark);
+        if (isComparedOnPlan()) {
+            floor(isSpinning() ? "spinning on the plan" : "parking on the plan", Slice.pooled(measured, Slice::onPlan), name);
+            final double p99OverPlan = Slice.median(measured, Slice::p99OverPlan);
+            figure(name + ": p99 over the same plan on the machine, median of slices", p99OverPlan, "us");
+            out.printf("  median of slices: p99 less that of the thread on the plan %.1f us%n", p99OverPlan);
         }
         if (wallNs > 0) {
-            figure(name + ": CPU of the peer", count, cpuNs / wallNs * PERCENT, "%");
+            figure(name + ": CPU of the peer", cpuNs / wallNs * PERCENT, "%");
+            out.printf("  CPU of the peer: %.2f %% of a processor, %.0f ns a timer%n", cpuNs / wallNs * PERCENT, cpuOfOne);
         }
-        figure(name + ": CPU of other processes", -1, others * PERCENT, "%");
-        out.printf("  p50 to that of parkNanos: %.3f; p99 less that of spinning: %.1f us; CPU of others: %.0f %%%n",
-            late.us(50) / parkFloor.us(50), late.us(99) - spinFloor.us(99), others * PERCENT);
+        if (shape != Shape.BURST) {
+            figure(name + ": armed later than planned", armedLate, "timers");
+            out.println("  armed later than planned: " + armedLate);
+        }
+        figure(name + ": CPU of other processes", others * PERCENT, "%");
+        out.printf("  CPU of others: %.0f %%%n", others * PERCENT);
     }
 
-    private void figure(final String what, final int count, final double value, final String unit) {
-        out.println(RowLine.of(Row.of(what, peer, count, 1, value, unit)));
+    private void floor(final String how, final Lateness floor, final String name) {
+        out.printf("  %-21s %s%n", how, floor);
+        floor.forEach((percentile, us) -> figure(name + ": " + how + " beside it, " + percentile, us, "us"));
+    }
+
+    private void figure(final String what, final double value, final String unit) {
+        out.println(RowLine.of(Row.of(what, peer, -1, -1, value, unit)));
     }
 }

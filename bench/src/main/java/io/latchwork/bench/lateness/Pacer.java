@@ -32,17 +32,20 @@ final class Pacer {
      * @param plan the plan
      * @param startNs when it begins
      * @param armer how to arm one
+     * @return how many were armed later than planned, because the calling thread did not get to run
      */
-    static void run(final TimerPlan plan, final long startNs, final Armer armer) {
+    static int run(final TimerPlan plan, final long startNs, final Armer armer) {
         int next = 0;
+        int late = 0;
         while (true) {
-            final long horizon = System.nanoTime() - startNs + AHEAD_NS;
-            while (next < plan.timers() && plan.armNs()[next] <= horizon) {
+            final long now = System.nanoTime() - startNs;
+            while (next < plan.timers() && plan.armNs()[next] <= now + AHEAD_NS) {
+                late += plan.armNs()[next] < now ? 1 : 0;
                 armer.armAt(next, startNs + plan.deadlineNs()[next]);
                 next++;
             }
             if (next == plan.timers()) {
-                return;
+                return late;
             }
             LockSupport.parkNanos(Math.max(PAUSE_NS, plan.armNs()[next] - AHEAD_NS - (System.nanoTime() - startNs)));
         }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures what a peer puts off: how late timers of 10 ms fire, one every 20 ms, first alone and then while clients arm and cancel
- * others without pause; and what is left in the heap of all that.
+ * Measures what a peer puts off: how late timers of 10 ms fire, one every 20 ms, first alone and then while clients arm and
+ * cancel others without pause; and what is left in the heap of all that.
  */
 @Command(name = "probe", description = "Measures lateness while clients arm and cancel without pause.")
 public final class ProbeMain implements Callable<Integer> {
@@ -39,13 +39,9 @@ public final class ProbeMain implements Callable<Integer> {
     private final PrintStream out;
     private final Lateness idle = new Lateness();
     private final Lateness loaded = new Lateness();
+    private final Lateness machine = new Lateness();
 
-    /**
-     * A measurement, for picocli to fill in.
-     *
-     * @param out where to print the figures
-     */
-    ProbeMain(final PrintStream out) {
+    private ProbeMain(final PrintStream out) {
         this.out = out;
     }
 
@@ -55,7 +51,18 @@ public final class ProbeMain implements Callable<Integer> {
      * @param args the options
      */
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new ProbeMain(System.out)).execute(args));
+        System.exit(run(System.out, args));
+    }
+
+    /**
+     * Measures in this JVM.
+     *
+     * @param out where to print the figures
+     * @param args the options
+     * @return 0 if all went well
+     */
+    public static int run(final PrintStream out, final String... args) {
+        return new CommandLine(new ProbeMain(out)).execute(args);
     }
 
     @Override
@@ -64,6 +71,7 @@ public final class ProbeMain implements Callable<Integer> {
         final TimerPlan plan = TimerPlan.regular(probes, PERIOD_NS, DELAY_NS);
         final Firings firings = new Firings(probes);
         final OtherLoad others = OtherLoad.fromNow();
+        beside(plan, firings);
         try (Peer service = Peers.start(peer)) {
             final Peer.Client client = service.numbered(probes, firings);
             warmUp(service, client, firings);
@@ -79,6 +87,13 @@ public final class ProbeMain implements Callable<Integer> {
         }
         figure("CPU of other processes", -1, others.processors() * PERCENT, "%");
         return 0;
+    }
+
+    /** What the machine can do: a thread that parks, beside as many threads that never do. */
+    private void beside(final TimerPlan plan, final Firings firings) throws InterruptedException {
+        final Clients busy = new Clients(clients);
+        firings.addTo(plan, Floor.run(plan, false, firings), 0, machine);
+        busy.end();
     }
 
     private void warmUp(final Peer service, final Peer.Client client, final Firings firings) throws InterruptedException {
@@ -106,9 +121,12 @@ public final class ProbeMain implements Callable<Integer> {
     private void print(final double pairsOfUs, final double grownMb) {
         out.println("probes of " + peer + ", nothing else: " + idle);
         out.println("probes of " + peer + ", " + clients + " clients: " + loaded);
+        out.println("  a thread that parks, beside " + clients + " busy ones: " + machine);
         out.printf("  %.2f million pairs a second, heap grown by %.1f MB%n", pairsOfUs, grownMb);
         idle.forEach((percentile, us) -> figure("probe alone: " + percentile, 0, us, "us"));
         loaded.forEach((percentile, us) -> figure("probe beside clients: " + percentile, clients, us, "us"));
+        machine.forEach((percentile, us) -> figure("probe beside clients: parking on the plan beside it, " + percentile, clients,
+            us, "us"));
         figure("probe beside clients: early", clients, idle.early() + loaded.early(), "timers");
         figure("probe beside clients: pairs", clients, pairsOfUs, "M/s");
         figure("probe beside clients: heap growth", clients, grownMb, "MB");

@@ -7,7 +7,9 @@ import java.util.List;
 final class Suites {
     static final List<Suite> ALL = List.of(
         new ArmCancelSuite(),
-        new QueueSuite());
+        new QueueSuite(),
+        new ExpirySuite(),
+        new LatenessSuite());
 
     private Suites() {
     }
