@@ -167,7 +167,17 @@ public final class BpfHrtimer extends BpfAsyncCb {
         long seen = (long) QUEUED.getVolatile(this);
         // earlier, or on the other line
         if (wanted < seen || ((wanted ^ seen) & 1) != 0 && clock == ClockId.REALTIME && seen != NONE) {
-            queueToBase();
+            if (TimeLine.line(armed, clock) == TimeLine.MONO) {
+                queueArmed(StateWord.deadline(armed));
+            } else {
+                queueToBase();
+            }
+        }
+    }
+
+    private void queueArmed(long deadline) {
+        if (tryGet() && base().queueArmed(this, deadline) != IrqWorkQueue.Outcome.QUEUED) {
+            put(); // as below
         }
     }
 

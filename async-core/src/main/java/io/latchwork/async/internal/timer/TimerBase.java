@@ -40,6 +40,7 @@ public final class TimerBase implements DeadlineSource {
 
     private final TimeLine time;
     private final Rcu rcu;
+    private final Raiser raiser;
     private final IrqWorkQueue works;
     private final IrqWorker worker;
     private final SlowWatch slow;
@@ -81,6 +82,7 @@ public final class TimerBase implements DeadlineSource {
         this.time = time;
         this.rcu = rcu;
         this.slow = slow;
+        this.raiser = raiser;
         this.works = new IrqWorkQueue(raiser, errors);
         this.worker = new IrqWorker(name, works, this);
     }
@@ -117,6 +119,23 @@ public final class TimerBase implements DeadlineSource {
     /** Makes this base the one whose owner publishes the cached time. Before its owner begins, once a runtime. */
     public void publishesTime() {
         published = time.cached();
+    }
+
+    /**
+     * Queues a block that was armed on the monotonic line, and raises the owner only if it would wake up too late by itself: it
+     * looks at what is queued whenever it wakes, and it wakes for the deadline that it published last.
+     *
+     * @param block the block; a reference travels with it when the outcome is QUEUED
+     * @param deadline its deadline
+     * @return the outcome
+     */
+    IrqWorkQueue.Outcome queueArmed(BpfHrtimer block, long deadline) {
+        IrqWorkQueue.Outcome outcome = works.queueLazy(block);
+        // AC96 <-> AC97: after the push. Either this sees that the owner will sleep for longer, or the owner sees the block
+        if (time.toClock(TimeLine.MONO, deadline) < (long) NEXT_DEADLINE.getVolatile(this)) {
+            raiser.raise();
+        }
+        return outcome;
     }
 
     // -------------------------------------------------------------------------------------------------- owner
@@ -346,7 +365,8 @@ public final class TimerBase implements DeadlineSource {
             next = Math.min(next, nextOnOtherClocks());
         }
         if (next != (long) NEXT_DEADLINE.get(this)) { // plain: the owner reads its own store
-            NEXT_DEADLINE.setRelease(this, next); // AC13 -> AC14: what was queued at that time is visible
+            // AC13 -> AC14: what was queued at that time is visible. AC97 <-> AC96: before the last look for queued blocks
+            NEXT_DEADLINE.setVolatile(this, next);
         }
     }
 

@@ -4,6 +4,7 @@ package io.latchwork.async.internal.timer;
 import io.latchwork.async.ManualClock;
 import io.latchwork.async.Status;
 import io.latchwork.async.internal.prog.ProgImpl;
+import io.latchwork.irqwork.Raiser;
 import io.latchwork.rcu.Rcu;
 import io.latchwork.rcu.RcuSlot;
 
@@ -15,7 +16,7 @@ import io.latchwork.rcu.RcuSlot;
 public abstract class TimerRig {
     final ManualClock clock = new ManualClock();
     final Rcu rcu = Rcu.builder().manual().ownedSlots(4).leasedSlots(0).counterStripes(1).build();
-    final TimerBase base = new TimerBase("base", new TimeLine(clock), rcu, () -> { });
+    final TimerBase base;
     final CbHome home = new Home();
     final BpfHrtimer block = new BpfHrtimer(home, 0, rcu, 4);
     /** What the callback counts and sees; written by the owner alone. */
@@ -45,15 +46,28 @@ public abstract class TimerRig {
     }
 
     TimerRig() {
-        block.begin(base, "key", "value");
-        block.confirm();
-        bind();
+        this(() -> { });
+    }
+
+    TimerRig(Raiser raiser) {
+        base = new TimerBase("base", new TimeLine(clock), rcu, raiser);
+        begin(block);
+    }
+
+    final void begin(BpfHrtimer timer) {
+        timer.begin(base, "key", "value");
+        timer.confirm();
+        bind(timer);
     }
 
     /** Sets the callback that counts. */
     final void bind() {
+        bind(block);
+    }
+
+    private void bind(BpfHrtimer timer) {
         RcuSlot section = rcu.readLock();
-        Status bound = block.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> {
+        Status bound = timer.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> {
             fired++;
             dataSeen = data;
             deed();
