@@ -49,7 +49,7 @@ final class ArmCancelCharts {
     private ChartSpec againstThreads(final String name, final String what) {
         final List<Integer> counts = rows.stream().filter(row -> row.what().equals(what)).map(Row::threads).distinct().sorted()
             .toList();
-        ChartSpec chart = ChartSpec.bars(name, what + ", " + ArmCancelSuite.USUAL + " others armed", NS, Peers.ALL);
+        ChartSpec chart = ChartSpec.bars(name, what + ", " + Axis.label(ArmCancelSuite.USUAL) + " others armed", NS, Peers.ALL);
         for (final int threads : counts) {
             chart = bars(chart, threads + (threads == 1 ? " thread" : " threads"), Peers.ALL,
                 peer -> figures.value(what, peer, ArmCancelSuite.USUAL, threads));

@@ -16,6 +16,7 @@ final class ArmCancelTasks {
     private static final Effort FEW_BATCHES = new Effort(1, 4, 10, 30);
     private static final List<Integer> QUICK_PENDING = List.of(ArmCancelSuite.FEW, ArmCancelSuite.USUAL, 1_000_000);
     private static final List<Integer> PENDING = List.of(0, ArmCancelSuite.FEW, ArmCancelSuite.USUAL, 1_000_000, 10_000_000);
+    private static final Effort ONE_FORK = new Effort(1, Effort.FULL.warmups(), Effort.FULL.iterations(), Effort.FULL.millis());
     private static final int MANY = 1_000_000;
     private static final String[] BIG_HEAP = {"-Xms12g", "-Xmx12g"};
     private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
@@ -199,7 +200,8 @@ final class ArmCancelTasks {
         return peer.equals(Peers.FORK_JOIN) ? task.jdk25() : task;
     }
 
+    /** What takes minutes to set up is measured in one JVM only, with room for it. */
     private static JmhTask heap(final JmhTask task, final int pending) {
-        return pending > MANY ? task.flags(BIG_HEAP) : task;
+        return pending > MANY ? task.flags(BIG_HEAP).effort(ONE_FORK) : task;
     }
 }

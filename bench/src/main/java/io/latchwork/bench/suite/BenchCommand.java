@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
         final SuiteRun run = new SuiteRun(tools, commandLine(), only);
         boolean isAny = false;
         for (final Suite suite : suites) {
-            final SuiteResult result = run.measure(suite);
+            final SuiteResult result = run.measure(suite, files::writeJson);
             isAny |= !result.rows().isEmpty();
             files.write(result);
             files.writeIndex(Suites.ALL);

@@ -4,6 +4,7 @@ package io.latchwork.bench.suite;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.stream.LongStream;
  * once for all. The clock of the whole process would count them, and has a resolution of 10 ms.
  */
 final class ThreadTotals {
+    /** In the names of JMH's threads. */
+    private static final String CALLER = "-jmh-worker-";
     private static final Path TASKS = Path.of("/proc/self/task");
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -32,6 +35,13 @@ final class ThreadTotals {
     /** Processor time used so far by threads that live, in nanoseconds. */
     long usedNs() {
         return sum(threads.getThreadCpuTime(others())) + collectors.stream().mapToLong(ThreadTotals::usedNs).sum();
+    }
+
+    /** Processor time used so far by the threads in which JMH calls the benchmark. */
+    long callersNs() {
+        return sum(threads.getThreadCpuTime(Arrays.stream(threads.getThreadInfo(others()))
+            .filter(thread -> thread != null && thread.getThreadName().contains(CALLER)).mapToLong(ThreadInfo::getThreadId)
+            .toArray()));
     }
 
     /** Bytes allocated so far by threads that live. */
