@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 /** Pictures of the figures of the suite {@code armcancel}. */
 final class ArmCancelCharts {
-    private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
     private static final String NS = "ns an operation";
 
     private final List<Row> rows;
@@ -61,7 +60,7 @@ final class ArmCancelCharts {
         final List<String> operations = List.of(ArmCancelSuite.PAIR_ABSOLUTE, ArmCancelSuite.PAIR,
             ArmCancelSuite.LATER_ABSOLUTE, ArmCancelSuite.LATER, ArmCancelSuite.SHARED_PAIR);
         ChartSpec chart = ChartSpec.bars("locked", "Lock-free beside locked, " + threads(most), NS, operations);
-        for (final String peer : LIBRARY) {
+        for (final String peer : Peers.LIBRARY) {
             chart = bars(chart, peer, operations, what -> figures.value(what, peer, ArmCancelSuite.USUAL, most));
         }
         return chart;

@@ -19,7 +19,6 @@ final class ArmCancelTasks {
     private static final Effort ONE_FORK = new Effort(1, Effort.FULL.warmups(), Effort.FULL.iterations(), Effort.FULL.millis());
     private static final int MANY = 1_000_000;
     private static final String[] BIG_HEAP = {"-Xms12g", "-Xmx12g"};
-    private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
     private static final List<String> QUICK_GROWTH = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, "jdk-remove", Peers.NETTY_WHEEL);
     private static final List<String> QUICK_REARMED =
         List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.FORK_JOIN, Peers.NETTY_WHEEL);
@@ -64,7 +63,7 @@ final class ArmCancelTasks {
     /** The pair at every number of others, because its growth is a goal; in short, of the locked variant at one only. */
     private void absolutePairs() {
         for (final int pending : plan.quick() ? QUICK_PENDING : PENDING) {
-            for (final String peer : LIBRARY) {
+            for (final String peer : Peers.LIBRARY) {
                 for (final int threads : counts) {
                     final boolean isMain = peer.equals(Peers.LOCKFREE) && threads == 1;
                     if (pending == ArmCancelSuite.USUAL || isMain || !plan.quick() && pending <= MANY) {
@@ -77,7 +76,7 @@ final class ArmCancelTasks {
 
     private void absoluteRearms() {
         for (final int pending : plan.quick() ? List.of(ArmCancelSuite.USUAL) : PENDING.subList(0, PENDING.size() - 1)) {
-            for (final String peer : LIBRARY) {
+            for (final String peer : Peers.LIBRARY) {
                 for (final int threads : counts) {
                     tasks.add(absolute("rearmLaterAbsolute", ArmCancelSuite.LATER_ABSOLUTE, peer, pending, threads));
                     if (!plan.quick() || threads == 1) {
@@ -129,7 +128,7 @@ final class ArmCancelTasks {
     }
 
     private void cancels() {
-        for (final String peer : plan.quick() ? LIBRARY : Peers.ALL) {
+        for (final String peer : plan.quick() ? Peers.LIBRARY : Peers.ALL) {
             for (final int threads : plan.quick() ? List.of(1) : counts) {
                 if (isPossible(peer, threads)) {
                     tasks.add(peer(JmhTask.of(PeersBench.class, "cancelArmed"), peer).what(ArmCancelSuite.CANCEL_ARMED)
@@ -137,7 +136,7 @@ final class ArmCancelTasks {
                 }
             }
         }
-        for (final String peer : plan.quick() ? List.of(Peers.LOCKFREE) : LIBRARY) {
+        for (final String peer : plan.quick() ? List.of(Peers.LOCKFREE) : Peers.LIBRARY) {
             tasks.add(absolute("cancelIdle", ArmCancelSuite.CANCEL_IDLE, peer, ArmCancelSuite.USUAL, 1));
         }
     }
@@ -160,7 +159,7 @@ final class ArmCancelTasks {
         }
         tasks.add(JmhTask.of(LimitBench.class, "sharedExchange").what("getAndSet on one word").threads(plan.threads())
             .effort(LIMIT));
-        for (final String peer : LIBRARY) {
+        for (final String peer : Peers.LIBRARY) {
             tasks.add(absolute("sharedPairAbsolute", ArmCancelSuite.SHARED_PAIR, peer, ArmCancelSuite.USUAL, plan.threads()));
             if (!plan.quick()) {
                 tasks.add(absolute("sharedRearmLaterAbsolute", ArmCancelSuite.SHARED_LATER, peer, ArmCancelSuite.USUAL,
