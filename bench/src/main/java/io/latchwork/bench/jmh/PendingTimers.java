@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A runtime with many timers armed one to two hours ahead, at random. It ends with its JVM: to take down a million timers takes longer
- * than to measure.
+ * A runtime with many timers armed one to two hours ahead, at random. It ends with its JVM: to take down a million timers takes
+ * longer than to measure.
  */
 @State(Scope.Benchmark)
 public class PendingTimers {

@@ -186,7 +186,8 @@ final class ArmCancelTasks {
 
     private void addRelative(final String method, final String what, final String peer, final int pending, final int threads) {
         if (isPossible(peer, threads)) {
-            tasks.add(heap(peer(JmhTask.of(PeersBench.class, method), peer).what(what).pending(pending).threads(threads), pending));
+            tasks.add(heap(peer(JmhTask.of(PeersBench.class, method), peer).what(what).pending(pending).threads(threads),
+                pending));
         }
     }
 

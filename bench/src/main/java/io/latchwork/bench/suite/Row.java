@@ -81,8 +81,8 @@ public record Row(String what, String peer, int pending, int threads, double val
     }
 
     /**
-     * The least that the calls can be said to cost, if they never wait: the lowest of the figure, the best quartile and the callers'
-     * processor time. Other work on the machine can make each of them larger, but not smaller.
+     * The least that the calls can be said to cost, if they never wait: the lowest of the figure, the best quartile and the
+     * callers' processor time. Other work on the machine can make each of them larger, but not smaller.
      *
      * @return the lowest of those there are
      */

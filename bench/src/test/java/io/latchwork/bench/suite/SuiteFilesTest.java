@@ -82,7 +82,8 @@ class SuiteFilesTest {
     @Test
     void foreignFilesAreRefused() throws IOException {
         final Path file = folder.resolve("x.json");
-        for (final String text : List.of("", "[]", "{}", "{\"rows\": 1}", "no json", "{\"machine\":{},\"missing\":[],\"rows\":[{}]}")) {
+        for (final String text : List.of("", "[]", "{}", "{\"rows\": 1}", "no json",
+            "{\"machine\":{},\"missing\":[],\"rows\":[{}]}")) {
             Files.writeString(file, text);
             assertThrows(IOException.class, () -> SuiteJson.read(SUITE, file), text);
         }
