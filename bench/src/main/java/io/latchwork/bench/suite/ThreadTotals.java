@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 
 /**
  * Processor time and allocated bytes of the threads of this JVM: of all that run Java code but the one that asks, and, where
- * Linux tells, the time of the collector's, which cleans up behind them. The just-in-time compilers do not count: what they do is over
- * once for all. The clock of the whole process would count them, and has a resolution of 10 ms.
+ * Linux tells, the time of the collector's, which cleans up behind them. The just-in-time compilers do not count: what they do
+ * is over once for all. The clock of the whole process would count them, and has a resolution of 10 ms.
  */
 final class ThreadTotals {
     /** In the names of JMH's threads. */
