@@ -59,7 +59,8 @@ final class ArmCancelCharts {
     private ChartSpec lockFreeBesideLocked() {
         final List<String> operations = List.of(ArmCancelSuite.PAIR_ABSOLUTE, ArmCancelSuite.PAIR,
             ArmCancelSuite.LATER_ABSOLUTE, ArmCancelSuite.LATER, ArmCancelSuite.SHARED_PAIR);
-        ChartSpec chart = ChartSpec.bars("locked", "Lock-free beside locked, " + threads(most), NS, operations);
+        ChartSpec chart = ChartSpec.bars("locked", "Lock-free beside locked, " + threads(most), NS, operations)
+            .log(false, true);
         for (final String peer : Peers.LIBRARY) {
             chart = bars(chart, peer, operations, what -> figures.value(what, peer, ArmCancelSuite.USUAL, most));
         }
