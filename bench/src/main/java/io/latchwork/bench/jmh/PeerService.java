@@ -4,6 +4,7 @@ package io.latchwork.bench.jmh;
 import io.latchwork.bench.peers.Peer;
 import io.latchwork.bench.peers.Peers;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -41,6 +42,10 @@ public class PeerService {
         for (int i = 0; i < pending; i++) {
             others.arm(i, Delays.random(random));
         }
+        final AtomicBoolean fired = new AtomicBoolean();
+        final Peer.Client last = started.client(1, () -> fired.set(true));
+        last.arm(0, Settling.SOON_NS);
+        Settling.await(fired, last::poll, pending);
     }
 
     /** Timers for a thread of the measurement. */
@@ -48,9 +53,11 @@ public class PeerService {
         return started.client(timers, action);
     }
 
-    /** Stops the peer. */
+    /** Stops the peer, if the JVM would not end without that; to take down a million timers may take longer than to measure. */
     @TearDown(Level.Trial)
     public void stop() {
-        started.close();
+        if (!Peers.LIBRARY.contains(peer)) {
+            started.close();
+        }
     }
 }

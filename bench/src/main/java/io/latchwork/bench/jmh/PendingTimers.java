@@ -10,15 +10,18 @@ import io.latchwork.async.MapElement;
 import io.latchwork.bench.locked.BaseLockKind;
 import io.latchwork.bench.locked.LockedRuntime;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
-/** A runtime with many timers armed one to two hours ahead, at random. */
+/**
+ * A runtime with many timers armed one to two hours ahead, at random. It ends with its JVM: to take down a million timers takes
+ * longer than to measure.
+ */
 @State(Scope.Benchmark)
 public class PendingTimers {
     private static final int SPARE = 1024;
@@ -52,6 +55,11 @@ public class PendingTimers {
         for (int i = 0; i < pending; i++) {
             timer(i).start(Delays.random(random), 0).orThrow();
         }
+        final AtomicBoolean fired = new AtomicBoolean();
+        final BpfTimer<Integer, Object> last = ownTimer();
+        last.setCallback(prog, (from, number, value) -> fired.set(true)).orThrow();
+        last.start(Settling.SOON_NS, 0).orThrow();
+        Settling.await(fired, () -> { }, pending);
     }
 
     private AsyncRuntime launch() {
@@ -80,13 +88,5 @@ public class PendingTimers {
     /** The time on the runtime's clock. */
     long now() {
         return runtime.clock().nanoTime();
-    }
-
-    /** Drops all timers. */
-    @TearDown(Level.Trial)
-    public void close() {
-        map.close();
-        prog.close();
-        runtime.close();
     }
 }

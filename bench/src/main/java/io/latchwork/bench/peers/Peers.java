@@ -28,6 +28,9 @@ public final class Peers {
     /** Netty's wheel with a tick of a millisecond. */
     public static final String NETTY_WHEEL = "netty-wheel-1ms";
 
+    /** The library and its locked variants. */
+    public static final List<String> LIBRARY = List.of(LOCKFREE, LOCKED_SPIN, LOCKED_REENTRANT);
+
     /** All of them. */
     public static final List<String> ALL = List.of(LOCKFREE, LOCKED_SPIN, LOCKED_REENTRANT, "jdk-remove", "jdk-keep", FORK_JOIN,
         NETTY_WHEEL, "netty-wheel-100ms", "netty-executor", "kafka", ONE_THREAD, "agrona-queue");

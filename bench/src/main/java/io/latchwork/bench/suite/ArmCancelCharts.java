@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 /** Pictures of the figures of the suite {@code armcancel}. */
 final class ArmCancelCharts {
-    private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
     private static final String NS = "ns an operation";
 
     private final List<Row> rows;
@@ -49,7 +48,7 @@ final class ArmCancelCharts {
     private ChartSpec againstThreads(final String name, final String what) {
         final List<Integer> counts = rows.stream().filter(row -> row.what().equals(what)).map(Row::threads).distinct().sorted()
             .toList();
-        ChartSpec chart = ChartSpec.bars(name, what + ", " + ArmCancelSuite.USUAL + " others armed", NS, Peers.ALL);
+        ChartSpec chart = ChartSpec.bars(name, what + ", " + Axis.label(ArmCancelSuite.USUAL) + " others armed", NS, Peers.ALL);
         for (final int threads : counts) {
             chart = bars(chart, threads + (threads == 1 ? " thread" : " threads"), Peers.ALL,
                 peer -> figures.value(what, peer, ArmCancelSuite.USUAL, threads));
@@ -60,8 +59,9 @@ final class ArmCancelCharts {
     private ChartSpec lockFreeBesideLocked() {
         final List<String> operations = List.of(ArmCancelSuite.PAIR_ABSOLUTE, ArmCancelSuite.PAIR,
             ArmCancelSuite.LATER_ABSOLUTE, ArmCancelSuite.LATER, ArmCancelSuite.SHARED_PAIR);
-        ChartSpec chart = ChartSpec.bars("locked", "Lock-free beside locked, " + threads(most), NS, operations);
-        for (final String peer : LIBRARY) {
+        ChartSpec chart = ChartSpec.bars("locked", "Lock-free beside locked, " + threads(most), NS, operations)
+            .log(false, true);
+        for (final String peer : Peers.LIBRARY) {
             chart = bars(chart, peer, operations, what -> figures.value(what, peer, ArmCancelSuite.USUAL, most));
         }
         return chart;

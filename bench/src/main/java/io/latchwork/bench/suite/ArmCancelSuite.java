@@ -54,15 +54,20 @@ final class ArmCancelSuite implements Suite {
     @Override
     public List<String> notes() {
         return List.of(
+            "One JVM after the other, with G1 and 4 GB of heap, 512 MB of it young (12 GB for ten million timers); one base, "
+                + "that is, one thread that expires.",
             "Deadlines are one to two hours ahead, at random, those of the others and the new ones; fresh timers are armed about "
                 + "20 ms ahead and fire. Each thread uses timers of its own, except where it says one timer.",
             "A pair is an arm and a cancel; a delayed pair cancels the timer armed 1 023 arms ago and arms it anew. Peers that "
                 + "cannot re-arm cancel and arm. Relative ones read the clock, as every peer must; absolute ones do not.",
-            "Processor time counts all threads of the JVM, the collector's too, the just-in-time compilers' not. For a fresh timer "
-                + "processor time and bytes are those of its whole life, expiry included; where only cancelling is timed they "
-                + "would count the arming, so they are left out.",
-            "Each figure is the median of many short iterations; ratios are made of best quartiles, which other work on the "
-                + "machine disturbs less. Limits were measured before, between and after; the sampled arm includes the clock reads "
-                + "of the sampling, see its floor.");
+            "Processor time counts all threads of the JVM, the collector's too, the just-in-time compilers' not. For a fresh "
+                + "timer processor time and bytes are those of its whole life, expiry included; where only cancelling is timed "
+                + "they would count the arming, so they are left out.",
+            "Each figure is the median of many short iterations. Leads over peers are made of best quartiles. What never waits, "
+                + "which are the library's own calls and the limits, goes into ratios with the lowest of median, best "
+                + "quartile and processor time of the callers, because other work on the machine can only make each of these "
+                + "larger.",
+            "Limits were measured before, between and after. The sampled arm includes the clock reads of the sampling, see its "
+                + "floor.");
     }
 }

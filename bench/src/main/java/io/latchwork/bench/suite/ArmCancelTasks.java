@@ -16,9 +16,9 @@ final class ArmCancelTasks {
     private static final Effort FEW_BATCHES = new Effort(1, 4, 10, 30);
     private static final List<Integer> QUICK_PENDING = List.of(ArmCancelSuite.FEW, ArmCancelSuite.USUAL, 1_000_000);
     private static final List<Integer> PENDING = List.of(0, ArmCancelSuite.FEW, ArmCancelSuite.USUAL, 1_000_000, 10_000_000);
+    private static final Effort ONE_FORK = new Effort(1, Effort.FULL.warmups(), Effort.FULL.iterations(), Effort.FULL.millis());
     private static final int MANY = 1_000_000;
     private static final String[] BIG_HEAP = {"-Xms12g", "-Xmx12g"};
-    private static final List<String> LIBRARY = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.LOCKED_REENTRANT);
     private static final List<String> QUICK_GROWTH = List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, "jdk-remove", Peers.NETTY_WHEEL);
     private static final List<String> QUICK_REARMED =
         List.of(Peers.LOCKFREE, Peers.LOCKED_SPIN, Peers.FORK_JOIN, Peers.NETTY_WHEEL);
@@ -63,7 +63,7 @@ final class ArmCancelTasks {
     /** The pair at every number of others, because its growth is a goal; in short, of the locked variant at one only. */
     private void absolutePairs() {
         for (final int pending : plan.quick() ? QUICK_PENDING : PENDING) {
-            for (final String peer : LIBRARY) {
+            for (final String peer : Peers.LIBRARY) {
                 for (final int threads : counts) {
                     final boolean isMain = peer.equals(Peers.LOCKFREE) && threads == 1;
                     if (pending == ArmCancelSuite.USUAL || isMain || !plan.quick() && pending <= MANY) {
@@ -76,7 +76,7 @@ final class ArmCancelTasks {
 
     private void absoluteRearms() {
         for (final int pending : plan.quick() ? List.of(ArmCancelSuite.USUAL) : PENDING.subList(0, PENDING.size() - 1)) {
-            for (final String peer : LIBRARY) {
+            for (final String peer : Peers.LIBRARY) {
                 for (final int threads : counts) {
                     tasks.add(absolute("rearmLaterAbsolute", ArmCancelSuite.LATER_ABSOLUTE, peer, pending, threads));
                     if (!plan.quick() || threads == 1) {
@@ -128,7 +128,7 @@ final class ArmCancelTasks {
     }
 
     private void cancels() {
-        for (final String peer : plan.quick() ? LIBRARY : Peers.ALL) {
+        for (final String peer : plan.quick() ? Peers.LIBRARY : Peers.ALL) {
             for (final int threads : plan.quick() ? List.of(1) : counts) {
                 if (isPossible(peer, threads)) {
                     tasks.add(peer(JmhTask.of(PeersBench.class, "cancelArmed"), peer).what(ArmCancelSuite.CANCEL_ARMED)
@@ -136,7 +136,7 @@ final class ArmCancelTasks {
                 }
             }
         }
-        for (final String peer : plan.quick() ? List.of(Peers.LOCKFREE) : LIBRARY) {
+        for (final String peer : plan.quick() ? List.of(Peers.LOCKFREE) : Peers.LIBRARY) {
             tasks.add(absolute("cancelIdle", ArmCancelSuite.CANCEL_IDLE, peer, ArmCancelSuite.USUAL, 1));
         }
     }
@@ -159,7 +159,7 @@ final class ArmCancelTasks {
         }
         tasks.add(JmhTask.of(LimitBench.class, "sharedExchange").what("getAndSet on one word").threads(plan.threads())
             .effort(LIMIT));
-        for (final String peer : LIBRARY) {
+        for (final String peer : Peers.LIBRARY) {
             tasks.add(absolute("sharedPairAbsolute", ArmCancelSuite.SHARED_PAIR, peer, ArmCancelSuite.USUAL, plan.threads()));
             if (!plan.quick()) {
                 tasks.add(absolute("sharedRearmLaterAbsolute", ArmCancelSuite.SHARED_LATER, peer, ArmCancelSuite.USUAL,
@@ -186,7 +186,8 @@ final class ArmCancelTasks {
 
     private void addRelative(final String method, final String what, final String peer, final int pending, final int threads) {
         if (isPossible(peer, threads)) {
-            tasks.add(heap(peer(JmhTask.of(PeersBench.class, method), peer).what(what).pending(pending).threads(threads), pending));
+            tasks.add(heap(peer(JmhTask.of(PeersBench.class, method), peer).what(what).pending(pending).threads(threads),
+                pending));
         }
     }
 
@@ -199,7 +200,8 @@ final class ArmCancelTasks {
         return peer.equals(Peers.FORK_JOIN) ? task.jdk25() : task;
     }
 
+    /** What takes minutes to set up is measured in one JVM only, with room for it. */
     private static JmhTask heap(final JmhTask task, final int pending) {
-        return pending > MANY ? task.flags(BIG_HEAP) : task;
+        return pending > MANY ? task.flags(BIG_HEAP).effort(ONE_FORK) : task;
     }
 }

@@ -66,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
         final SuiteRun run = new SuiteRun(tools, commandLine(), only);
         boolean isAny = false;
         for (final Suite suite : suites) {
-            final SuiteResult result = run.measure(suite);
+            final SuiteResult result = run.measure(suite, files::writeJson);
             isAny |= !result.rows().isEmpty();
             files.write(result);
             files.writeIndex(Suites.ALL);
@@ -114,7 +114,7 @@ public final class BenchCommand implements Callable<Integer> {
         return jdk25 == null ? Tools.findJdk25() : jdk25;
     }
 
-    /** Makes the directory, and a page of what is there, before anything is measured: a bad path should not cost a measurement. */
+    /** Makes the directory, and a page of what is there, first of all: a bad path should not cost a measurement. */
     private SuiteFiles directory() {
         try {
             final SuiteFiles files = new SuiteFiles(Files.createDirectories(out));

@@ -45,6 +45,19 @@ public record Figures(List<Row> rows) {
     }
 
     /**
+     * The {@linkplain Row#least least} that a row says, for calls that never wait. Of several such rows, the median.
+     *
+     * @param what the operation
+     * @param peer who did it
+     * @param pending how many others were armed, or -1
+     * @param threads how many threads, or -1
+     * @return the figure; NaN if there is no such row
+     */
+    public double least(final String what, final String peer, final int pending, final int threads) {
+        return median(Row::least, what, peer, pending, threads);
+    }
+
+    /**
      * The processor time of a row.
      *
      * @param what the operation
@@ -55,6 +68,19 @@ public record Figures(List<Row> rows) {
      */
     public double cpuNs(final String what, final String peer, final int pending, final int threads) {
         return median(Row::cpuNs, what, peer, pending, threads);
+    }
+
+    /**
+     * The processor time of the threads that called.
+     *
+     * @param what the operation
+     * @param peer who did it
+     * @param pending how many others were armed, or -1
+     * @param threads how many threads, or -1
+     * @return nanoseconds; NaN if there is no such row
+     */
+    public double callerNs(final String what, final String peer, final int pending, final int threads) {
+        return median(Row::callerNs, what, peer, pending, threads);
     }
 
     /**
@@ -82,15 +108,15 @@ public record Figures(List<Row> rows) {
     }
 
     /**
-     * The best quartile of a limit of the machine that depends neither on pending timers nor on threads. Of several such rows, the
-     * median.
+     * The {@linkplain Row#least least} that is said of a limit of the machine that depends neither on pending timers nor on
+     * threads. Of several such rows, the median.
      *
      * @param what the operation
-     * @return the quartile; NaN if there is no such row
+     * @return the figure; NaN if there is no such row
      */
-    public double bestLimit(final String what) {
+    public double leastLimit(final String what) {
         return quantile(rows.stream().filter(row -> row.what().equals(what) && row.peer().equals(Row.MACHINE))
-            .map(Figures::best).toList(), 1.0 / 2);
+            .map(Row::least).toList(), 1.0 / 2);
     }
 
     /**

@@ -51,6 +51,7 @@ final class IndexPage {
         cells.put("best", Text.number(row.bestQuartile()));
         cells.put("unit", row.unit());
         cells.put("processor", Text.number(row.cpuNs()));
+        cells.put("callers", Text.number(row.callerNs()));
         cells.put("bytes", Text.number(row.bytes()));
         return cells;
     }

@@ -255,7 +255,8 @@ public final class JmhTask implements Task {
             }
         }
         return new Row(what, peer, pending, threads, Figures.quantile(samples, HALF), Row.NS,
-            secondary(result, TotalsProfiler.PROCESSOR), secondary(result, TotalsProfiler.BYTES), List.copyOf(samples));
+            secondary(result, TotalsProfiler.PROCESSOR), secondary(result, TotalsProfiler.CALLERS),
+            secondary(result, TotalsProfiler.BYTES), List.copyOf(samples));
     }
 
     private List<Row> percentiles(final RunResult result) {

@@ -2,6 +2,7 @@
 package io.latchwork.bench.suite;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * One figure.
@@ -13,17 +14,37 @@ import java.util.List;
  * @param value the figure; of a JMH benchmark the median of its iterations
  * @param unit of the figure: {@code ns/op}, {@code us}, {@code bytes}, ...
  * @param cpuNs processor time of the whole process for an operation, in nanoseconds; NaN if it was not measured
+ * @param callerNs processor time of the threads that call for an operation, in nanoseconds; NaN if it was not measured. Less than
+ *     the figure if callers wait, or if other work takes their processors
  * @param bytes bytes allocated for an operation; NaN if that was not measured
  * @param samples the values that the figure is the median of; empty if there is one only
  */
-public record Row(String what, String peer, int pending, int threads, double value, String unit, double cpuNs, double bytes,
-                  List<Double> samples) {
+public record Row(String what, String peer, int pending, int threads, double value, String unit, double cpuNs, double callerNs,
+                  double bytes, List<Double> samples) {
     /** The peer of rows that tell a limit of the machine. */
     public static final String MACHINE = "machine";
     /** Nanoseconds of an operation on the thread that calls. */
     public static final String NS = "ns/op";
 
     private static final double QUARTER = 0.25;
+
+    /**
+     * A figure without the callers' processor time.
+     *
+     * @param what the operation, or the quantity
+     * @param peer who did it
+     * @param pending how many others were armed, or -1
+     * @param threads how many threads, or -1
+     * @param value the figure
+     * @param unit its unit
+     * @param cpuNs processor time of the whole process for an operation, or NaN
+     * @param bytes bytes allocated for an operation, or NaN
+     * @param samples the values that the figure is the median of, or none
+     */
+    public Row(final String what, final String peer, final int pending, final int threads, final double value, final String unit,
+               final double cpuNs, final double bytes, final List<Double> samples) {
+        this(what, peer, pending, threads, value, unit, cpuNs, Double.NaN, bytes, samples);
+    }
 
     /**
      * A figure and nothing else.
@@ -57,6 +78,16 @@ public record Row(String what, String peer, int pending, int threads, double val
      */
     public double bestQuartile() {
         return quantile(QUARTER);
+    }
+
+    /**
+     * The least that the calls can be said to cost, if they never wait: the lowest of the figure, the best quartile and the
+     * callers' processor time. Other work on the machine can make each of them larger, but not smaller.
+     *
+     * @return the lowest of those there are
+     */
+    public double least() {
+        return DoubleStream.of(value, bestQuartile(), callerNs).filter(figure -> !Double.isNaN(figure)).min().orElse(value);
     }
 
     /**

@@ -25,9 +25,14 @@ final class SuiteFiles {
         return directory.resolve(suite.id() + ".json");
     }
 
+    /** Writes the figures only. */
+    void writeJson(final SuiteResult result) throws IOException {
+        SuiteJson.write(result, json(result.suite()));
+    }
+
     /** Writes what came of a suite. */
     void write(final SuiteResult result) throws IOException {
-        SuiteJson.write(result, json(result.suite()));
+        writeJson(result);
         final List<ChartSpec> charts = result.suite().charts(result.rows());
         for (final ChartSpec chart : charts) {
             Files.writeString(directory.resolve(name(result.suite(), chart)), Charts.svg(chart));

@@ -70,6 +70,7 @@ final class SuiteJson {
         put(json, "bestQuartile", row.bestQuartile());
         put(json, "spread", row.spread());
         put(json, "cpuNs", row.cpuNs());
+        put(json, "callerNs", row.callerNs());
         put(json, "bytes", row.bytes());
         if (!row.samples().isEmpty()) {
             final JsonArray samples = new JsonArray();
@@ -117,7 +118,7 @@ final class SuiteJson {
         final JsonElement samples = json.get("samples");
         return new Row(json.get("what").getAsString(), json.get("peer").getAsString(), count(json, "pending"),
             count(json, "threads"), number(json, "value"), json.get("unit").getAsString(), number(json, "cpuNs"),
-            number(json, "bytes"), samples == null ? List.of()
+            number(json, "callerNs"), number(json, "bytes"), samples == null ? List.of()
                 : StreamSupport.stream(samples.getAsJsonArray().spliterator(), false).map(JsonElement::getAsDouble).toList());
     }
 

@@ -34,10 +34,10 @@ final class SuiteMarkdown {
     }
 
     private static void rows(final List<Row> rows, final List<String> lines) {
-        lines.addAll(List.of("", "| figure | peer | others armed | threads | median | ± | best quartile | unit | processor ns "
-            + "| bytes |", "|---|---|--:|--:|--:|--:|--:|---|--:|--:|"));
+        lines.addAll(List.of("", "| figure | peer | others armed | threads | median | ± | best quartile | unit "
+            + "| processor ns | the callers' | bytes |", "|---|---|--:|--:|--:|--:|--:|---|--:|--:|--:|"));
         rows.forEach(row -> lines.add("| " + String.join(" | ", row.what(), row.peer(), Text.count(row.pending()),
             Text.count(row.threads()), Text.number(row.value()), Text.number(row.spread()), Text.number(row.bestQuartile()),
-            row.unit(), Text.number(row.cpuNs()), Text.number(row.bytes())) + " |"));
+            row.unit(), Text.number(row.cpuNs()), Text.number(row.callerNs()), Text.number(row.bytes())) + " |"));
     }
 }

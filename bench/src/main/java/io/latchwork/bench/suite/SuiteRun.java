@@ -3,6 +3,7 @@ package io.latchwork.bench.suite;
 
 import io.latchwork.bench.report.Machine;
 import io.latchwork.bench.report.Progress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.Map;
 /** Measures suites. A task that fails is told of among those that could not be measured, and the next one follows. */
 final class SuiteRun {
     private static final String LOAD = "load";
+
+    /** Who is told what there is so far. */
+    interface Sink {
+        void accept(SuiteResult result) throws IOException;
+    }
 
     private final Tools tools;
     private final String command;
@@ -27,7 +33,13 @@ final class SuiteRun {
         this.only = only;
     }
 
-    SuiteResult measure(final Suite suite) throws InterruptedException {
+    /**
+     * Measures a suite.
+     *
+     * @param suite the suite
+     * @param soFar told after each task what there is, so that a run that is ended early is not in vain
+     */
+    SuiteResult measure(final Suite suite, final Sink soFar) throws InterruptedException, IOException {
         final Map<String, String> before = Machine.facts();
         final List<Task> tasks = suite.tasks(tools.plan()).stream().filter(task -> task.label().contains(only)).toList();
         final List<Row> rows = new ArrayList<>();
@@ -36,6 +48,7 @@ final class SuiteRun {
             for (final Task task : tasks) {
                 progress.step(suite.id() + ": " + task.label());
                 measure(task, rows, missing);
+                soFar.accept(new SuiteResult(suite, command, facts(before), rows, missing));
             }
         }
         return new SuiteResult(suite, command, facts(before), rows, missing);

@@ -16,7 +16,8 @@ final class Svg {
     private static final String STYLE = """
         .lw{font:12px system-ui,sans-serif}.lw text{fill:#24292f}.lw .h{font-size:15px;font-weight:600}.lw .q{fill:#57606a}\
         .lw .g{stroke:#d8dee4;stroke-width:1}.lw .b{fill:#fff}.lw path{fill:none;stroke-width:1.8}.lw .p0{stroke-width:3.2}\
-        %s@media(prefers-color-scheme:dark){.lw text{fill:#e6edf3}.lw .q{fill:#9da7b1}.lw .g{stroke:#30363d}.lw .b{fill:#0d1117}%s}\
+        %s\
+        @media(prefers-color-scheme:dark){.lw text{fill:#e6edf3}.lw .q{fill:#9da7b1}.lw .g{stroke:#30363d}.lw .b{fill:#0d1117}%s}\
         """;
     private static final String[] LIGHT = {"#0b57d0", "#c5221f", "#e37400", "#188038", "#5bb974", "#8430ce", "#12a4af", "#70c5ce",
         "#b3690e", "#d01884", "#5f6368", "#9aa0a6"};

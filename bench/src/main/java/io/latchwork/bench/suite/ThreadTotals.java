@@ -4,6 +4,7 @@ package io.latchwork.bench.suite;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Processor time and allocated bytes of the threads of this JVM: of all that run Java code but the one that asks, and, where Linux
- * tells, the time of the collector's, which cleans up behind them. The just-in-time compilers do not count: what they do is over
- * once for all. The clock of the whole process would count them, and has a resolution of 10 ms.
+ * Processor time and allocated bytes of the threads of this JVM: of all that run Java code but the one that asks, and, where
+ * Linux tells, the time of the collector's, which cleans up behind them. The just-in-time compilers do not count: what they do
+ * is over once for all. The clock of the whole process would count them, and has a resolution of 10 ms.
  */
 final class ThreadTotals {
+    /** In the names of JMH's threads. */
+    private static final String CALLER = "-jmh-worker-";
     private static final Path TASKS = Path.of("/proc/self/task");
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -32,6 +35,13 @@ final class ThreadTotals {
     /** Processor time used so far by threads that live, in nanoseconds. */
     long usedNs() {
         return sum(threads.getThreadCpuTime(others())) + collectors.stream().mapToLong(ThreadTotals::usedNs).sum();
+    }
+
+    /** Processor time used so far by the threads in which JMH calls the benchmark. */
+    long callersNs() {
+        return sum(threads.getThreadCpuTime(Arrays.stream(threads.getThreadInfo(others()))
+            .filter(thread -> thread != null && thread.getThreadName().contains(CALLER)).mapToLong(ThreadInfo::getThreadId)
+            .toArray()));
     }
 
     /** Bytes allocated so far by threads that live. */

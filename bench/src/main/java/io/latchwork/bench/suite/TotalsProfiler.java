@@ -19,11 +19,14 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class TotalsProfiler implements InternalProfiler {
     /** The name of the processor time. */
     public static final String PROCESSOR = "cpu.norm";
+    /** The name of the processor time of those threads that call. */
+    public static final String CALLERS = "cpu.callers.norm";
     /** The name of the bytes. */
     public static final String BYTES = "alloc.norm";
 
     private final ThreadTotals totals = new ThreadTotals();
     private long usedBefore;
+    private long callersBefore;
     private long allocatedBefore;
 
     /** A profiler for JMH to make. */
@@ -40,17 +43,20 @@ public final class TotalsProfiler implements InternalProfiler {
     public void beforeIteration(final BenchmarkParams benchmark, final IterationParams iteration) {
         allocatedBefore = totals.allocatedBytes();
         usedBefore = totals.usedNs();
+        callersBefore = totals.callersNs();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(final BenchmarkParams benchmark, final IterationParams iteration,
                                                           final IterationResult result) {
+        final long callers = totals.callersNs() - callersBefore;
         final long used = totals.usedNs() - usedBefore;
         final long allocated = totals.allocatedBytes() - allocatedBefore;
         final long operations = result.getMetadata().getAllOps();
         final List<ScalarResult> results = new ArrayList<>();
         if (operations > 0) {
             results.add(new ScalarResult(PROCESSOR, (double) used / operations, "ns/op", AggregationPolicy.AVG));
+            results.add(new ScalarResult(CALLERS, (double) callers / operations, "ns/op", AggregationPolicy.AVG));
             results.add(new ScalarResult(BYTES, (double) allocated / operations, "B/op", AggregationPolicy.AVG));
         }
         return results;

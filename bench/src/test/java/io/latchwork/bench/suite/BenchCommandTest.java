@@ -85,7 +85,8 @@ class BenchCommandTest {
 
     @Test
     void nothingMeasuredIsNoSuccess() {
-        assertEquals(1, LatchworkCommand.execute("bench", "--suite", "armcancel", "--only", "sundial", "--out", folder.toString()));
+        assertEquals(1, LatchworkCommand.execute("bench", "--suite", "armcancel", "--only", "sundial", "--out",
+            folder.toString()));
     }
 
     @Test

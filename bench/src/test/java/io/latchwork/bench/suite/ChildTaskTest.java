@@ -61,8 +61,8 @@ class ChildTaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@row ", "@row a|b|1|1|1|ns|1", "@row a|b|1|1|1|ns|1|1|1", "@row a|b|x|1|1|ns|1|1", "@row a|b|1|1|one|ns|1|1",
-        "@row a|b|1|1|1|ns||1", "@row a|b|1|1.5|1|ns|1|1"})
+    @ValueSource(strings = {"@row ", "@row a|b|1|1|1|ns|1", "@row a|b|1|1|1|ns|1|1|1", "@row a|b|x|1|1|ns|1|1",
+        "@row a|b|1|1|one|ns|1|1", "@row a|b|1|1|1|ns||1", "@row a|b|1|1.5|1|ns|1|1"})
     void brokenRowsAreErrors(final String line) {
         final IOException e = assertThrows(IOException.class, () -> ChildTask.rows(List.of(RowLine.of(ROW), line), 0));
         assertTrue(e.getMessage().contains(line), e.getMessage());

@@ -23,7 +23,7 @@ class GoalTest {
 
     private void row(final String what, final String peer, final int pending, final int threads, final double value,
                      final double cpuNs) {
-        rows.add(new Row(what, peer, pending, threads, value, Row.NS, cpuNs, 0.01, List.of()));
+        rows.add(new Row(what, peer, pending, threads, value, Row.NS, cpuNs, value, 0.01, List.of()));
     }
 
     private Map<String, Goal> goals() {
@@ -72,7 +72,7 @@ class GoalTest {
         assertEquals(Goal.Verdict.MISSED, forkJoin.verdict());
         assertEquals(1.5, goals.get("pair, absolute, processor time of all threads, in the caller's").value(), 1e-9);
         assertEquals(0, goals.get("pair, absolute, bytes").value());
-        assertEquals(2.5, goals.get("pair, absolute, of 1000000 others to 1000").value(), 1e-9);
+        assertEquals(2.5, goals.get("pair, absolute, of 1M others to 1k").value(), 1e-9);
         assertEquals(1, goals.get("arm of a fresh timer, in 3 getAndSet + nanoTime + 20 ns").value(), 1e-9);
         assertEquals(1.25, goals.get("arm of a fresh timer, processor time of its life, in the best thread-safe peer's").value(),
             1e-9);
@@ -88,5 +88,8 @@ class GoalTest {
         assertEquals(1, row.spread());
         assertTrue(Double.isNaN(Row.of("x", "y", 0, 1, 3, "us").bestQuartile()));
         assertEquals(2, new Figures(List.of(row)).best("x", "y", 0, 1));
+        assertEquals(2, row.least());
+        assertEquals(1.5, new Row("x", "y", 0, 1, 3, Row.NS, 2, 1.5, 0, List.of(5.0, 1.0)).least());
+        assertEquals(3, Row.of("x", "y", 0, 1, 3, "us").least());
     }
 }
