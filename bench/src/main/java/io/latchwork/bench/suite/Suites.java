@@ -7,7 +7,11 @@ import java.util.List;
 final class Suites {
     static final List<Suite> ALL = List.of(
         new ArmCancelSuite(),
-        new QueueSuite());
+        new QueueSuite(),
+        new PrimitivesSuite(),
+        new WqSuite(),
+        new MemorySuite(),
+        new ScalingSuite());
 
     private Suites() {
     }
