@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Reading a reference that a writer may take away: what every call on a timer does first. Run with {@code -t 2} for two threads. */
+/**
+ * Reading a reference that a writer may take away: what every call on a timer does first. Run with {@code -t 2} for two threads.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)

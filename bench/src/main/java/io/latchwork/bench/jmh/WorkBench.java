@@ -4,6 +4,7 @@ package io.latchwork.bench.jmh;
 import io.latchwork.bench.parts.WorkService;
 import io.latchwork.bench.parts.WorkServices;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class WorkBench {
     /** Works that are started one after the other. */
     static final int BURST = 1024;
+    private static final long POLL_NS = 20_000;
 
     /** The service's name. */
     @Param({"lockfree", "lockfree-spin", "jdk-pool", "jdk-forkjoin", "jctools"})
@@ -57,7 +59,7 @@ public class WorkBench {
     @TearDown(Level.Invocation)
     public void await() {
         while (runs != started) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(this, POLL_NS); // leaves the processors to those who run them
         }
     }
 

@@ -18,8 +18,8 @@ public final class KeyedMaps {
     /**
      * Makes one.
      *
-     * @param name {@code bpf-hash}; {@code chm} for the JDK's concurrent hash map; {@code jctools}; or {@code agrona}, which is for
-     *     one thread
+     * @param name {@code bpf-hash}; {@code chm} for the JDK's concurrent hash map; {@code jctools}; or {@code agrona}, which is
+     *     for one thread
      * @param entries how many keys it is for
      * @return the map
      */

@@ -27,13 +27,14 @@ public final class BasesMain {
     private static final int WARMUPS = 2;
     private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long POLL_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final long AHEAD_NS_EACH = 500;
     private static final long AHEAD_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long COLD_ARM_NS = 5_000;
 
     private final AsyncRuntime runtime;
     private final LongAdder expired = new LongAdder();
     private final List<BpfTimer<Integer, LongAdder>> timers = new ArrayList<>();
     private final Random random = new Random(1);
+    private long armingNs; // the last round's; a guess at first
 
     private BasesMain(final AsyncRuntime runtime, final int count) {
         this.runtime = runtime;
@@ -47,6 +48,7 @@ public final class BasesMain {
             element.timer().setCallback(prog, (from, key, value) -> value.increment()).orThrow();
             timers.add(element.timer());
         }
+        armingNs = count * COLD_ARM_NS;
     }
 
     /**
@@ -75,12 +77,14 @@ public final class BasesMain {
     private Row round(final int bases) {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         expired.reset();
-        final long due = runtime.clock().nanoTime() + AHEAD_NS + AHEAD_NS_EACH * timers.size();
+        final long begin = runtime.clock().nanoTime();
+        final long due = begin + AHEAD_NS + 2 * armingNs;
         for (final BpfTimer<Integer, LongAdder> timer : timers) {
             timer.start(due + (long) (random.nextDouble() * WINDOW_NS), BpfTimer.TIMER_ABS).orThrow();
         }
-        if (runtime.clock().nanoTime() > due) {
-            throw new IllegalStateException("arming took too long");
+        armingNs = runtime.clock().nanoTime() - begin;
+        if (begin + armingNs > due) {
+            throw new IllegalStateException("arming took " + armingNs + " ns");
         }
         LockSupport.parkNanos(due - runtime.clock().nanoTime());
         final long cpu = system.getProcessCpuTime();

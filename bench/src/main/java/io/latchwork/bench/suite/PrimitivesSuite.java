@@ -54,8 +54,8 @@ final class PrimitivesSuite implements Suite {
     @Override
     public List<String> notes() {
         return List.of(
-            "A pair exchange includes letting go of the pair that was replaced. The machine's figures are those of a bare volatile "
-                + "read and of a getAndSet of one reference, with the collector's barriers.",
+            "A pair exchange includes letting go of the pair that was replaced. The machine's figures are those of a bare "
+                + "volatile read and of a getAndSet of one reference, with the collector's barriers.",
             "A bare reading of a guard is a volatile read; stamped-optimistic is for readers that no writer waits for.",
             "Handing over is a sustained rate: senders wait for a thread that does what comes in, and on few processors all of "
                 + "them compete.");
@@ -128,7 +128,8 @@ final class PrimitivesSuite implements Suite {
         return List.of(
             Goal.atMost("LatchCell read, in bare volatile reads",
                 figures.value(PAIR_READ, CELL, -1, 1) / figures.value(PAIR_READ, Row.MACHINE, -1, 1), 2),
-            Goal.atMost("LatchCell exchange, in getAndSet", figures.value(PAIR_EXCHANGE, CELL, -1, 1) / figures.limit(EXCHANGE), 3),
+            Goal.atMost("LatchCell exchange, in getAndSet",
+                figures.value(PAIR_EXCHANGE, CELL, -1, 1) / figures.limit(EXCHANGE), 3),
             Goal.atMost("RCU lock and unlock, ns more than a bare volatile read",
                 figures.value(GUARDED_READ, RCU, -1, 1) - figures.value(GUARDED_READ, Row.MACHINE, -1, 1), 2),
             Goal.atMost("callRcu, ns", figures.value(CALL_RCU, RCU, -1, 1), 10),
