@@ -70,11 +70,16 @@ public class NeighbourBench {
             }
         }
 
-        private BpfTimer<Integer, Object> timer(final int thread) {
+        /** How many timers are armed. */
+        int armed() {
+            return map.timers().armed().size();
+        }
+
+        private MapElement<Integer, Object> element(final int thread) {
             final int index = TIMERS / 2 + thread * (distance.equals("next") ? 1 : FAR) & TIMERS - 1;
             final MapElement<Integer, Object> handle = map.handle();
             map.lookupAt(index, handle).orThrow();
-            return handle.timer();
+            return handle;
         }
 
         /** Drops all timers. */
@@ -89,6 +94,7 @@ public class NeighbourBench {
     /** One thread's timer. */
     @State(Scope.Thread)
     public static class Own {
+        private MapElement<Integer, Object> element;
         private BpfTimer<Integer, Object> timer;
         private long deadline;
 
@@ -105,9 +111,15 @@ public class NeighbourBench {
          */
         @Setup(Level.Trial)
         public void take(final Shared shared, final ThreadParams threads) {
-            timer = shared.timer(threads.getThreadIndex());
+            element = shared.element(threads.getThreadIndex());
+            timer = element.timer();
             deadline = shared.runtime.clock().nanoTime() + TimeUnit.HOURS.toNanos(1);
             timer.start(deadline, BpfTimer.TIMER_ABS);
+        }
+
+        /** The number of its timer; null before it has one. */
+        Integer key() {
+            return element == null ? null : element.key();
         }
     }
 

@@ -15,6 +15,7 @@ import io.latchwork.bench.peers.Peers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Many timers, armed one to two hours ahead. What the caller owns, such as keys, is made before. */
@@ -52,6 +53,9 @@ abstract class ArmedTimers implements AutoCloseable {
     /** Makes and arms the timers. */
     abstract void arm();
 
+    /** Waits until the service has dealt with what was handed to it. */
+    abstract void settle() throws InterruptedException;
+
     /** Where everything that belongs to the service and its timers is found. */
     abstract Object root();
 
@@ -75,6 +79,16 @@ abstract class ArmedTimers implements AutoCloseable {
         final void arm(final BpfTimer<Integer, Object> timer) {
             timer.setCallback(prog, callback).orThrow();
             timer.start(delayNs(), 0).orThrow();
+        }
+
+        /** Its base takes what it is told in turn: when a timer that was armed last expires, it has seen all others. */
+        @Override
+        void settle() throws InterruptedException {
+            final CountDownLatch seen = new CountDownLatch(1);
+            try (AsyncTimer last = runtime.newTimer(prog, timer -> seen.countDown())) {
+                last.start(0, 0).orThrow();
+                seen.await();
+            }
         }
 
         @Override
@@ -179,6 +193,11 @@ abstract class ArmedTimers implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 client.arm(i, delayNs());
             }
+        }
+
+        @Override
+        void settle() throws InterruptedException {
+            TimeUnit.SECONDS.sleep(1); // a peer does not tell
         }
 
         @Override

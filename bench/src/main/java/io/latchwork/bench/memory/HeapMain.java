@@ -31,7 +31,7 @@ public final class HeapMain {
         try (ArmedTimers timers = ArmedTimers.start(name, count)) {
             final long before = used();
             timers.arm();
-            Settling.await();
+            timers.settle();
             final double each = (used() - before) / (double) count;
             if (timers.root() == null) {
                 throw new IllegalStateException("collected");

@@ -38,7 +38,7 @@ public final class ObjectsMain {
         try (ArmedTimers timers = ArmedTimers.start(name, count)) {
             final GraphLayout before = GraphLayout.parseInstance(timers.root());
             timers.arm();
-            Settling.await();
+            timers.settle();
             final GraphLayout after = GraphLayout.parseInstance(timers.root());
             final List<Row> rows = new ArrayList<>();
             rows.add(Row.of(WHAT, name, count, -1, (after.totalSize() - before.totalSize()) / (double) count, BYTES));

@@ -45,7 +45,7 @@ final class MemorySuite implements Suite {
         final List<Task> tasks = new ArrayList<>();
         final int objects = plan.quick() ? QUICK_OBJECTS : MANY;
         for (final String kind : OWN) {
-            tasks.add(ChildTask.of("objects, " + kind, ObjectsMain.class, kind, String.valueOf(objects)).flags(OBJECT_FLAGS));
+            tasks.add(objects(kind, objects));
         }
         final int heap = plan.quick() ? QUICK_HEAP : MANY;
         for (final String kind : OWN) {
@@ -63,7 +63,11 @@ final class MemorySuite implements Suite {
         return tasks;
     }
 
-    private static ChildTask heap(final String kind, final int count, final String flag) {
+    static ChildTask objects(final String kind, final int count) {
+        return ChildTask.of("objects, " + kind, ObjectsMain.class, kind, String.valueOf(count)).flags(OBJECT_FLAGS);
+    }
+
+    static ChildTask heap(final String kind, final int count, final String flag) {
         return ChildTask.of("heap, " + kind + ", " + count, HeapMain.class, kind, String.valueOf(count)).flags(flag);
     }
 
