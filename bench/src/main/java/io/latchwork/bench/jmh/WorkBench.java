@@ -33,7 +33,7 @@ public class WorkBench {
     private static final long POLL_NS = 20_000;
 
     /** The service's name. */
-    @Param({"lockfree", "lockfree-spin", "jdk-pool", "jdk-forkjoin", "jctools"})
+    @Param({"lockfree", "lockfree-spin", "lockfree-park", "jdk-pool", "jdk-forkjoin", "jctools"})
     public String kind;
 
     private WorkService service;

@@ -29,7 +29,7 @@ public class WorkLatencyBench {
     private static final int WORKS = 2;
 
     /** The service's name. */
-    @Param({"lockfree", "lockfree-spin", "jdk-pool", "jdk-forkjoin", "jctools"})
+    @Param({"lockfree", "lockfree-spin", "lockfree-park", "jdk-pool", "jdk-forkjoin", "jctools"})
     public String kind;
 
     private WorkService service;

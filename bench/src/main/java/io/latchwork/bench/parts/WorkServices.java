@@ -24,8 +24,8 @@ public final class WorkServices {
     /**
      * Starts one.
      *
-     * @param name {@code lockfree}; {@code lockfree-spin} with a base that never sleeps; {@code jdk-pool} for a thread pool on a
-     *     linked blocking queue; {@code jdk-forkjoin}; or {@code jctools} for a ring with a thread that polls and parks
+     * @param name {@code lockfree}; {@code lockfree-spin} with a base that never sleeps; {@code lockfree-park} with one that
+     *     sleeps at once; {@code jdk-pool} for a thread pool on a linked blocking queue; {@code jdk-forkjoin}; or {@code jctools} for a ring with a thread that polls and parks
      * @param works how many works
      * @param action what each does
      * @return the service
@@ -34,6 +34,7 @@ public final class WorkServices {
         return switch (name) {
             case "lockfree" -> new Works(AsyncRuntime.builder().launch(), works, action);
             case "lockfree-spin" -> new Works(AsyncRuntime.builder().idleMode(IdleMode.BUSY_SPIN).launch(), works, action);
+            case "lockfree-park" -> new Works(AsyncRuntime.builder().idleMode(IdleMode.PARK).launch(), works, action);
             case "jdk-pool" -> new Pool(
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()), action);
             case "jdk-forkjoin" -> new Pool(new ForkJoinPool(1), action);

@@ -25,6 +25,7 @@ public final class BasesMain {
 
     private static final int ROUNDS = 7;
     private static final int WARMUPS = 2;
+    private static final int TRIES = 10;
     private static final long WINDOW_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long POLL_NS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long AHEAD_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -75,6 +76,17 @@ public final class BasesMain {
     }
 
     private Row round(final int bases) {
+        for (int i = 0; i < TRIES; i++) {
+            final Row row = attempt(bases);
+            if (row != null) {
+                return row;
+            }
+        }
+        throw new IllegalStateException("arming takes too long: " + armingNs + " ns");
+    }
+
+    /** Null if timers became due before all were armed. */
+    private Row attempt(final int bases) {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         expired.reset();
         final long begin = runtime.clock().nanoTime();
@@ -83,16 +95,14 @@ public final class BasesMain {
             timer.start(due + (long) (random.nextDouble() * WINDOW_NS), BpfTimer.TIMER_ABS).orThrow();
         }
         armingNs = runtime.clock().nanoTime() - begin;
-        if (begin + armingNs > due) {
-            throw new IllegalStateException("arming took " + armingNs + " ns");
-        }
+        final boolean inTime = begin + armingNs < due;
         LockSupport.parkNanos(due - runtime.clock().nanoTime());
         final long cpu = system.getProcessCpuTime();
         while (expired.sum() < timers.size()) {
             LockSupport.parkNanos(POLL_NS);
         }
         final double count = timers.size();
-        return new Row(WHAT, "lockfree", timers.size(), bases, (runtime.clock().nanoTime() - due) / count, Row.NS,
+        return !inTime ? null : new Row(WHAT, "lockfree", timers.size(), bases, (runtime.clock().nanoTime() - due) / count, Row.NS,
             (system.getProcessCpuTime() - cpu) / count, Double.NaN, List.of());
     }
 }

@@ -12,7 +12,7 @@ final class WqSuite implements Suite {
     private static final String START_TO_RUN = "start to run";
     private static final String OWN = "lockfree";
     private static final String POOL = "jdk-pool";
-    private static final List<String> KINDS = List.of(OWN, "lockfree-spin", POOL, "jdk-forkjoin", "jctools");
+    private static final List<String> KINDS = List.of(OWN, "lockfree-spin", "lockfree-park", POOL, "jdk-forkjoin", "jctools");
 
     @Override
     public String id() {

@@ -112,7 +112,7 @@ class PartsBenchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lockfree", "lockfree-spin", "jdk-pool", "jdk-forkjoin", "jctools"})
+    @ValueSource(strings = {"lockfree", "lockfree-spin", "lockfree-park", "jdk-pool", "jdk-forkjoin", "jctools"})
     void everyWorkThatIsStartedRuns(final String kind) {
         final WorkBench bench = new WorkBench();
         bench.kind = kind;

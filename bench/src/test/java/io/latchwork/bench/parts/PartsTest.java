@@ -81,7 +81,7 @@ class PartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lockfree", "lockfree-spin", "jdk-pool", "jdk-forkjoin", "jctools"})
+    @ValueSource(strings = {"lockfree", "lockfree-spin", "lockfree-park", "jdk-pool", "jdk-forkjoin", "jctools"})
     void everyWorkThatIsStartedRuns(final String kind) throws InterruptedException {
         final CountDownLatch runs = new CountDownLatch(MANY);
         try (WorkService service = WorkServices.start(kind, MANY, runs::countDown)) {

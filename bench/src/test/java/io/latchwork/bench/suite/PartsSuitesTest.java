@@ -42,7 +42,7 @@ class PartsSuitesTest {
     }
 
     private static Row row(final String what, final String peer, final int threads, final double value, final double bytes) {
-        return new Row(what, peer, -1, threads, value, Row.NS, Double.NaN, bytes, List.of());
+        return new Row(what, peer, -1, threads, value, Row.NS, value, bytes, List.of());
     }
 
     private static List<Goal.Verdict> verdicts(final Suite suite, final List<Row> rows) {
