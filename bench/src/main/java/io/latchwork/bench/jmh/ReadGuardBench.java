@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class ReadGuardBench {
     /** The guard's name. */
-    @Param({"rcu", "reentrant-rw", "stamped", "stamped-optimistic", "machine"})
+    @Param({"rcu", "rcu-asymmetric", "reentrant-rw", "stamped", "stamped-optimistic", "machine"})
     public String kind;
 
     private ReadGuard guard;

@@ -15,8 +15,8 @@ public final class ReadGuards {
     /**
      * Makes one.
      *
-     * @param name {@code rcu}, {@code reentrant-rw}, {@code stamped}, {@code stamped-optimistic}, which a writer cannot wait for;
-     *     or {@code machine}: a volatile read without any protection
+     * @param name {@code rcu}; {@code rcu-asymmetric}, where that can be had; {@code reentrant-rw}, {@code stamped};
+     *     {@code stamped-optimistic}, which a writer cannot wait for; or {@code machine}: a volatile read without any protection
      * @param content what to read
      * @return the guard
      */
@@ -24,12 +24,22 @@ public final class ReadGuards {
         final AtomicReference<Object> place = new AtomicReference<>(content);
         return switch (name) {
             case "rcu" -> new Sections(place, Rcu.builder().build());
+            case "rcu-asymmetric" -> new Sections(place, asymmetric());
             case "reentrant-rw" -> new ReadLocked(place, new ReentrantReadWriteLock());
             case "stamped" -> new Stamped(place, new StampedLock());
             case "stamped-optimistic" -> new Optimistic(place, new StampedLock());
             case "machine" -> new Bare(place);
             default -> throw new IllegalArgumentException("no guard " + name);
         };
+    }
+
+    private static Rcu asymmetric() {
+        final Rcu rcu = Rcu.builder().asymmetric(true).build();
+        if (!rcu.readerMode().asymmetric()) {
+            rcu.close();
+            throw new UnsupportedOperationException(rcu.readerMode().reason());
+        }
+        return rcu;
     }
 
     private record Sections(AtomicReference<Object> place, Rcu rcu) implements ReadGuard {

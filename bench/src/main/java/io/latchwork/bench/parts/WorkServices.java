@@ -25,7 +25,8 @@ public final class WorkServices {
      * Starts one.
      *
      * @param name {@code lockfree}; {@code lockfree-spin} with a base that never sleeps; {@code lockfree-park} with one that
-     *     sleeps at once; {@code jdk-pool} for a thread pool on a linked blocking queue; {@code jdk-forkjoin}; or {@code jctools} for a ring with a thread that polls and parks
+     *     sleeps at once; {@code jdk-pool} for a thread pool on a linked blocking queue; {@code jdk-forkjoin}; or
+     *     {@code jctools} for a ring with a thread that polls and parks
      * @param works how many works
      * @param action what each does
      * @return the service

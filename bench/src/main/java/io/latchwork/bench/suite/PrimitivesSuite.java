@@ -31,12 +31,14 @@ final class PrimitivesSuite implements Suite {
 
     private static final String CELL = "latchcell";
     private static final String RCU = "rcu";
+    private static final String ASYMMETRIC = "rcu-asymmetric";
     private static final String IRQ_WORK = "irqwork";
     private static final String MAP = "bpf-hash";
     private static final String SINGLE_THREADED = "agrona";
 
     private static final List<String> CELLS = List.of(CELL, "record", "stamped", "synchronized", Row.MACHINE);
-    private static final List<String> GUARDS = List.of(RCU, "reentrant-rw", "stamped", "stamped-optimistic", Row.MACHINE);
+    private static final List<String> GUARDS = List.of(RCU, ASYMMETRIC, "reentrant-rw", "stamped", "stamped-optimistic",
+        Row.MACHINE);
     private static final List<String> MAILBOXES = List.of(IRQ_WORK, "clq", "jctools-linked", "jctools-array");
     private static final List<String> MAPS = List.of(MAP, "chm", "jctools", SINGLE_THREADED);
     private static final int ENTRIES = 100_000;
@@ -68,7 +70,9 @@ final class PrimitivesSuite implements Suite {
         addCells(tasks, plan);
         for (final String kind : GUARDS) {
             for (final int threads : plan.threadCounts()) {
-                tasks.add(JmhTask.of(ReadGuardBench.class, "read").what(GUARDED_READ).peer(KIND, kind).threads(threads));
+                final JmhTask task =
+                    JmhTask.of(ReadGuardBench.class, "read").what(GUARDED_READ).peer(KIND, kind).threads(threads);
+                tasks.add(kind.equals(ASYMMETRIC) ? task.jdk25().flags("--enable-native-access=ALL-UNNAMED") : task);
             }
         }
         addGracePeriods(tasks);
@@ -132,6 +136,8 @@ final class PrimitivesSuite implements Suite {
                 figures.value(PAIR_EXCHANGE, CELL, -1, 1) / figures.limit(EXCHANGE), 3),
             Goal.atMost("RCU lock and unlock, ns more than a bare volatile read",
                 figures.value(GUARDED_READ, RCU, -1, 1) - figures.value(GUARDED_READ, Row.MACHINE, -1, 1), 2),
+            Goal.atMost("the same with asymmetric readers",
+                figures.value(GUARDED_READ, ASYMMETRIC, -1, 1) - figures.value(GUARDED_READ, Row.MACHINE, -1, 1), 2),
             Goal.atMost("callRcu, ns", figures.value(CALL_RCU, RCU, -1, 1), 10),
             Goal.atMost("bytes allocated by any of: pair read and exchange, guarded read, callRcu, queue and drain, map lookup "
                 + "and update", Math.ceil(most(figures)), 0));

@@ -57,6 +57,7 @@ class PartsSuitesTest {
         rows.add(row("pair exchange", "latchcell", 1, 9 * factor, 0));
         rows.add(row("guarded read", Row.MACHINE, 1, 1, 0));
         rows.add(row("guarded read", "rcu", 1, 3 * factor, 0));
+        rows.add(row("guarded read", "rcu-asymmetric", 1, 3 * factor, 0));
         rows.add(row("callRcu", "rcu", 1, 10 * factor, 0));
         rows.add(row("queue and drain", "irqwork", 1, 1, 0.01));
         rows.add(row("map lookup", "bpf-hash", 1, 1, bytes));
