@@ -102,7 +102,8 @@ public final class BasesMain {
             LockSupport.parkNanos(POLL_NS);
         }
         final double count = timers.size();
-        return !inTime ? null : new Row(WHAT, "lockfree", timers.size(), bases, (runtime.clock().nanoTime() - due) / count, Row.NS,
+        final double each = (runtime.clock().nanoTime() - due) / count;
+        return !inTime ? null : new Row(WHAT, "lockfree", timers.size(), bases, each, Row.NS,
             (system.getProcessCpuTime() - cpu) / count, Double.NaN, List.of());
     }
 }

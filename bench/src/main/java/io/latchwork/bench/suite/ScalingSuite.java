@@ -29,8 +29,8 @@ final class ScalingSuite implements Suite {
     public List<String> notes() {
         return List.of(
             "pair: each thread cancels and arms a timer of its own. The timers are neighbours in one map, whose control blocks "
-                + "were allocated one after the other, or 4 096 elements apart. A line that is shared shows in the processor time, "
-                + "and so does not depend on what else runs.",
+                + "were allocated one after the other, or 4 096 elements apart. A line that is shared shows in the processor "
+                + "time, and so does not depend on what else runs.",
             "expiry: all timers become due within a millisecond; time until the last has expired, divided by their number. The "
                 + "column of threads is that of bases. More bases than processors gain nothing.");
     }
