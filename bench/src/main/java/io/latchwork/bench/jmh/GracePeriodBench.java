@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -35,6 +36,12 @@ public class GracePeriodBench {
 
     /** A benchmark for JMH to set up. */
     public GracePeriodBench() {
+        // fields are set by JMH
+    }
+
+    /** Makes the objects. */
+    @Setup(Level.Trial)
+    public void make() {
         Arrays.setAll(heads, i -> new Head());
     }
 

@@ -49,6 +49,7 @@ class PartsBenchTest {
     @Test
     void everyObjectHandedOverIsReclaimedBeforeTheNextRound() throws InterruptedException {
         final GracePeriodBench bench = new GracePeriodBench();
+        bench.make();
         for (int i = 1; i <= ROUNDS; i++) {
             bench.callRcu();
             bench.drain();
