@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The calls that may be made anywhere allocate nothing: measured, call by call, in a warm process. */
 class AllocationTest {
     private static final int CALLS = 20_000;
+    private static final int RUNS = 2_000;
     /** What the virtual machine itself may allocate once, when it links a call site again. */
     private static final long ONCE = 4_096;
 
@@ -112,6 +114,43 @@ class AllocationTest {
             wq.start();
             map.delete("k");
         }, this::housekeeping);
+    }
+
+    /** On the kworker's own thread, since one without a thread ends grace periods as well. */
+    @Test
+    void aRunOfAWorkAllocatesNothing() {
+        try (AsyncRuntime launched = AsyncRuntime.builder().launch()) {
+            BpfProg program = launched.loadProgram("p", () -> { });
+            BpfHashMap<String, AtomicLong> counters = launched.hashMap("m", 1);
+            AtomicLong runs = new AtomicLong();
+            AtomicLong kworker = new AtomicLong();
+            counters.update("k", runs).orThrow();
+            BpfWq<String, AtomicLong> wq = counters.lookup("k").wq();
+            wq.init(counters).orThrow();
+            wq.setCallback(program, (m, k, count) -> {
+                kworker.set(Thread.currentThread().getId());
+                count.incrementAndGet();
+            }).orThrow();
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long least = Long.MAX_VALUE;
+            for (int attempt = 0; attempt < 3; attempt++) {
+                run(wq, runs, 1); // the thread is known, and has what it keeps
+                long before = threads.getThreadAllocatedBytes(kworker.get());
+                run(wq, runs, RUNS);
+                least = Math.min(least, threads.getThreadAllocatedBytes(kworker.get()) - before);
+            }
+            assertTrue(least < ONCE, "the kworker allocated " + least + " bytes in " + RUNS + " runs");
+        }
+    }
+
+    private static void run(BpfWq<String, AtomicLong> wq, AtomicLong runs, int times) {
+        for (int i = 0; i < times; i++) {
+            long before = runs.get();
+            wq.start();
+            while (runs.get() == before) {
+                Thread.yield();
+            }
+        }
     }
 
     private void housekeeping() {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.async.internal;
 
+import io.latchwork.rcu.RcuHead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
  * A reference count for which zero is final: taking a reference is "add one unless zero", so a dying object is never
  * revived. Whoever drops the last reference learns it, and nobody else does.
+ *
+ * <p>It is an RCU head as well, for owners that are reclaimed a grace period after the last reference: one object for both.
  */
-public final class RefCount {
+public class RefCount extends RcuHead {
     private static final VarHandle COUNT;
 
     static {
@@ -35,7 +38,7 @@ public final class RefCount {
      *
      * @return false if the count is zero, for ever
      */
-    public boolean tryGet() {
+    public final boolean tryGet() {
         int seen = (int) COUNT.getOpaque(this); // relaxed: only the compare-and-set below decides
         while (seen > 0) {
             int witness = (int) COUNT.compareAndExchange(this, seen, seen + 1); // relaxed: owns a share, orders nothing
@@ -53,7 +56,7 @@ public final class RefCount {
      * @return true if it was the last one: everything done under any reference happened before this return
      * @throws IllegalStateException if there was none: a surplus release
      */
-    public boolean put() {
+    public final boolean put() {
         int before = (int) COUNT.getAndAdd(this, -1); // AC1 <-> AC2: before the last one looks further
         if (before <= 0) {
             throw new IllegalStateException("surplus release: the count was " + before);
@@ -66,7 +69,7 @@ public final class RefCount {
      *
      * @return false if the count was zero already, and nothing changed
      */
-    public boolean tryPut() {
+    public final boolean tryPut() {
         int seen = (int) COUNT.getOpaque(this); // relaxed: only the compare-and-set below decides
         while (seen > 0) {
             int witness = (int) COUNT.compareAndExchange(this, seen, seen - 1); // AC1 <-> AC2: as put
@@ -83,7 +86,7 @@ public final class RefCount {
      *
      * @param references not negative
      */
-    public void reset(int references) {
+    public final void reset(int references) {
         COUNT.set(this, references); // plain: nobody else can reach the object; its publication orders this store
     }
 
@@ -92,7 +95,13 @@ public final class RefCount {
      *
      * @return 0 if dead
      */
-    public int get() {
+    public final int get() {
         return (int) COUNT.getVolatile(this); // AC2 <-> AC1: who publishes and then looks, or drops and then looks
+    }
+
+    /** What happens a grace period after the last reference, if the owner asked for one; here, nothing. */
+    @Override
+    protected void reclaim() {
+        // for owners that need it
     }
 }

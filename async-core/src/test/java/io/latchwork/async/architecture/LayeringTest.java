@@ -34,7 +34,7 @@ class LayeringTest {
 
     @Test
     void insideTheEngineDataFlowsOneWay() {
-        only("async.internal", "io.latchwork.async.internal", "java..").check(CLASSES);
+        only("async.internal", "io.latchwork.async.internal", "io.latchwork.rcu", "java..").check(CLASSES);
         only("async.internal.prog", "io.latchwork.async", "io.latchwork.async.internal", "io.latchwork.async.internal.prog",
             "io.latchwork.rcu", "java..").check(CLASSES);
         noClasses().that().resideInAPackage("io.latchwork.async.internal.timer")

@@ -7,9 +7,13 @@ import java.util.List;
 final class Suites {
     static final List<Suite> ALL = List.of(
         new ArmCancelSuite(),
-        new QueueSuite(),
         new ExpirySuite(),
-        new LatenessSuite());
+        new LatenessSuite(),
+        new QueueSuite(),
+        new PrimitivesSuite(),
+        new WqSuite(),
+        new MemorySuite(),
+        new ScalingSuite());
 
     private Suites() {
     }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  */
 public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
     private static final int MIN_SPARE = 16;
+    private static final int MAX_SPARE = 1 << 14; // as many as become free in a grace period
     private static final VarHandle WORK_BLOCKS;
 
     static {
@@ -58,7 +59,7 @@ public abstract class MapCore<K, V> extends UserRefs implements BpfMap<K, V> {
 
     /** How many more objects than promised a pool has, for those that wait for a grace period. */
     static int spare(int maxEntries) {
-        return Math.max(MIN_SPARE, maxEntries >>> 3);
+        return Math.max(MIN_SPARE, Math.min(maxEntries >>> 3, MAX_SPARE));
     }
 
     // ---------------------------------------------------------------------------------------- what a kind says

@@ -174,6 +174,7 @@ final class Kworkers extends Workqueue {
         ELSEWHERE.getAndAdd(this, 1); // relaxed: a run that begins after the look comes too late anyway
         try {
             execute(work);
+            forgetThread();
         } finally {
             ELSEWHERE.getAndAdd(this, -1); // AC90 -> AC91: what it gave back comes before the end of the domain
         }

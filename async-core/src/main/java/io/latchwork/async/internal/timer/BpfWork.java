@@ -232,7 +232,9 @@ public final class BpfWork extends BpfAsyncCb {
             if (StateWord.isArmed(state())) {
                 BpfWork outer = workqueue.enter(this);
                 try {
-                    runOnce(new Bound(), new Bound());
+                    Workqueue.Room room = workqueue.takeRoom();
+                    runOnce(room.bound, room.seen);
+                    workqueue.giveBack(room); // what a run that throws leaves in it is the collector's
                 } finally {
                     workqueue.leave(outer);
                 }

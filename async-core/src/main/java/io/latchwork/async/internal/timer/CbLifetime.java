@@ -5,7 +5,6 @@ import io.latchwork.async.internal.RefCount;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.irqwork.IrqWork;
 import io.latchwork.rcu.Rcu;
-import io.latchwork.rcu.RcuHead;
 import io.latchwork.rcu.RcuSlot;
 import io.latchwork.seqlatch.LatchCell;
 
@@ -19,9 +18,8 @@ import io.latchwork.seqlatch.LatchCell;
 abstract class CbLifetime extends IrqWork {
     final LatchCell<ProgImpl, Object> binding;
 
-    private final RefCount refs = new RefCount(0);
+    private final RefCount refs;
     private final Rcu rcu;
-    private final RcuHead head;
     private final CbHome home;
     private final int poolIndex;
 
@@ -34,7 +32,7 @@ abstract class CbLifetime extends IrqWork {
         this.poolIndex = poolIndex;
         this.rcu = rcu;
         this.binding = new LatchCell<>(slots);
-        this.head = new RcuHead() {
+        this.refs = new RefCount(0) {
             @Override
             protected void reclaim() {
                 recycle();
@@ -73,7 +71,7 @@ abstract class CbLifetime extends IrqWork {
     /** Drops a reference. The last one frees the block after a grace period. */
     public final void put() {
         if (refs.put()) {
-            rcu.callRcu(head);
+            rcu.callRcu(refs);
         }
     }
 

@@ -4,7 +4,19 @@ package io.latchwork.async.internal.timer;
 /** Where works are run, as their control blocks see it; and which thread is running which. */
 public abstract class Workqueue {
     // only asked by calls that may block: a thread that asks for the first time allocates its entry
-    private final ThreadLocal<BpfWork> running = new ThreadLocal<>();
+    private final ThreadLocal<Here> here = new ThreadLocal<>();
+
+    /** What a thread that runs works keeps from run to run, so that these allocate nothing. Its own. */
+    private static final class Here {
+        private BpfWork running;
+        private Room room; // null while a run uses it
+    }
+
+    /** Where a run reads its binding. */
+    static final class Room {
+        final CbLifetime.Bound bound = new CbLifetime.Bound();
+        final CbLifetime.Bound seen = new CbLifetime.Bound();
+    }
 
     /** A queue on which no thread is running anything. */
     protected Workqueue() {
@@ -31,26 +43,50 @@ public abstract class Workqueue {
      * @return null outside of works' callbacks
      */
     public final BpfWork runningHere() {
-        return running.get();
+        Here own = here.get();
+        return own == null ? null : own.running;
     }
 
     /** The calling thread begins to run a work. Returns the one in whose callback it does so, or null. */
     final BpfWork enter(BpfWork work) {
-        BpfWork outer = running.get();
-        running.set(work);
+        Here own = here.get();
+        if (own == null) {
+            own = new Here();
+            here.set(own);
+        }
+        BpfWork outer = own.running;
+        own.running = work;
         if (outer != null) {
             outer.mayWaitFor(work); // it can not go on before; so whoever waits for it waits for the inner one
         }
         return outer;
     }
 
+    /** Takes the thread's room; a run inside of another's callback, or of its reading, gets a new one. After {@link #enter}. */
+    final Room takeRoom() {
+        Here own = here.get();
+        Room room = own.room;
+        own.room = null;
+        return room == null ? new Room() : room;
+    }
+
+    /** Gives it back, empty. */
+    final void giveBack(Room room) {
+        here.get().room = room;
+    }
+
     /** The run is over. */
     final void leave(BpfWork outer) {
-        if (outer == null) {
-            running.remove();
-        } else {
+        if (outer != null) {
             outer.waitsNoMore();
-            running.set(outer);
+        }
+        here.get().running = outer;
+    }
+
+    /** Leaves nothing behind on a thread that is not a kworker's, unless it is inside of a callback. */
+    protected final void forgetThread() {
+        if (runningHere() == null) {
+            here.remove();
         }
     }
 }
