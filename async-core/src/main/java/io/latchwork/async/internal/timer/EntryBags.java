@@ -7,35 +7,41 @@ import java.util.Arrays;
  * Numbered bags of queue entries, unordered: adding and removing are O(1), and so is, nearly, finding the next bag that is
  * not empty. An entry's bag is the caller's to know.
  *
- * <p>Owner thread only. Entries are numbers, and lie beside each other as their keys do: going through a bag touches nothing
- * else, and moving an entry stores no reference, which a garbage collector would want to know of.
+ * <p>Owner thread only. A bag is a chain of chunks, all of them full but the newest; chunks are used again by any bag, so what was
+ * allocated for the most entries there ever were is enough for ever. Entries are numbers, and lie beside each other as their keys
+ * do: going through a bag touches nothing else, and moving an entry stores no reference, which a garbage collector would want to
+ * know of.
  */
 final class EntryBags {
-    /** What {@link #next} answers if all are empty. */
+    /** What {@link #next} answers if all are empty, and {@link #before} in front of the first entry. */
     static final int NONE = -1;
 
-    private static final int FIRST_CAPACITY = 8;
-    /** Larger arrays are not kept by an empty bag. */
-    private static final int KEPT_CAPACITY = 1024;
+    private static final int CHUNK_SHIFT = 5;
+    private static final int CHUNK = 1 << CHUNK_SHIFT;
+    private static final int INITIAL_CHUNKS = 16;
     private static final int WORD_SHIFT = 6;
 
     private final EntryPlaces places;
-    private final long[][] keys;
-    private final int[][] entries;
+    private final int[] newest; // chunk of a bag
     private final int[] sizes;
     private final long[] used;
+    private long[][] keys = new long[INITIAL_CHUNKS][];
+    private int[][] entries = new int[INITIAL_CHUNKS][];
+    private int[] older = new int[INITIAL_CHUNKS]; // chunk of the same bag, or of the free ones
+    private int free = NONE;
+    private int chunks;
     private int size;
 
     /**
      * Empty bags.
      *
      * @param bags how many, a power of two from 64
-     * @param places told where each entry is in its bag
+     * @param places told where each entry is
      */
     EntryBags(int bags, EntryPlaces places) {
         this.places = places;
-        keys = new long[bags][];
-        entries = new int[bags][];
+        newest = new int[bags];
+        Arrays.fill(newest, NONE);
         sizes = new int[bags];
         used = new long[bags >>> WORD_SHIFT];
     }
@@ -49,52 +55,83 @@ final class EntryBags {
         return sizes[bag];
     }
 
-    long key(int bag, int at) {
-        return keys[bag][at];
+    long key(int place) {
+        return keys[place >>> CHUNK_SHIFT][place & CHUNK - 1];
     }
 
-    /** The entries of a bag, in front of whatever else is in there; to be read only. */
-    int[] entries(int bag) {
-        return entries[bag];
+    int entry(int place) {
+        return entries[place >>> CHUNK_SHIFT][place & CHUNK - 1];
     }
 
-    int entry(int bag, int at) {
-        return entries[bag][at];
+    /** The place of a bag's last entry, from where to go {@linkplain #before backwards}. NONE if it is empty. */
+    int last(int bag) {
+        return sizes[bag] == 0 ? NONE : newest[bag] << CHUNK_SHIFT | sizes[bag] - 1 & CHUNK - 1;
+    }
+
+    /** The place before another one in its bag, or NONE. */
+    int before(int place) {
+        if ((place & CHUNK - 1) != 0) {
+            return place - 1;
+        }
+        int chunk = older[place >>> CHUNK_SHIFT];
+        return chunk == NONE ? NONE : chunk << CHUNK_SHIFT | CHUNK - 1;
+    }
+
+    /** The entries of the chunk of a place, up to the place; to be read only. */
+    int[] chunk(int place) {
+        return entries[place >>> CHUNK_SHIFT];
+    }
+
+    /** How many there are in the chunk of a place, up to the place. */
+    static int countInChunk(int place) {
+        return (place & CHUNK - 1) + 1;
     }
 
     void add(int bag, int entry, long key) {
-        int at = sizes[bag]++;
+        int at = sizes[bag]++ & CHUNK - 1;
         if (at == 0) {
-            used[bag >>> WORD_SHIFT] |= 1L << bag;
-            if (keys[bag] == null) {
-                keys[bag] = new long[FIRST_CAPACITY];
-                entries[bag] = new int[FIRST_CAPACITY];
-            }
-        } else if (at == keys[bag].length) {
-            keys[bag] = Arrays.copyOf(keys[bag], at * 2);
-            entries[bag] = Arrays.copyOf(entries[bag], at * 2);
+            addChunk(bag);
         }
         size++;
-        keys[bag][at] = key;
-        entries[bag][at] = entry;
-        places.set(entry, at);
+        put(newest[bag] << CHUNK_SHIFT | at, entry, key);
     }
 
-    void remove(int bag, int entry) {
-        removeAt(bag, places.of(entry));
-    }
-
-    /** Takes out the entry at a place; the last one of the bag moves there. */
-    void removeAt(int bag, int at) {
-        int last = --sizes[bag];
-        size--;
-        if (at != last) {
-            keys[bag][at] = keys[bag][last];
-            entries[bag][at] = entries[bag][last];
-            places.set(entries[bag][at], at);
+    private void addChunk(int bag) {
+        int chunk = free;
+        if (chunk != NONE) {
+            free = older[chunk];
+        } else {
+            if (chunks == keys.length) {
+                keys = Arrays.copyOf(keys, chunks * 2);
+                entries = Arrays.copyOf(entries, chunks * 2);
+                older = Arrays.copyOf(older, chunks * 2);
+            }
+            chunk = chunks++;
+            keys[chunk] = new long[CHUNK];
+            entries[chunk] = new int[CHUNK];
         }
-        if (last == 0) {
-            emptied(bag);
+        older[chunk] = newest[bag];
+        newest[bag] = chunk;
+        used[bag >>> WORD_SHIFT] |= 1L << bag;
+    }
+
+    private void put(int place, int entry, long key) {
+        keys[place >>> CHUNK_SHIFT][place & CHUNK - 1] = key;
+        entries[place >>> CHUNK_SHIFT][place & CHUNK - 1] = entry;
+        places.set(entry, place);
+    }
+
+    /** Takes an entry out; the last one of the bag moves to its place. */
+    void remove(int bag, int entry) {
+        int place = places.of(entry);
+        int last = last(bag);
+        size--;
+        sizes[bag]--;
+        if (place != last) {
+            put(place, entry(last), key(last));
+        }
+        if ((last & CHUNK - 1) == 0) {
+            dropChunk(bag);
         }
     }
 
@@ -102,23 +139,26 @@ final class EntryBags {
     void clear(int bag) {
         size -= sizes[bag];
         sizes[bag] = 0;
-        emptied(bag);
+        while (newest[bag] != NONE) {
+            dropChunk(bag);
+        }
     }
 
-    private void emptied(int bag) {
-        used[bag >>> WORD_SHIFT] &= ~(1L << bag);
-        if (keys[bag].length > KEPT_CAPACITY) {
-            keys[bag] = null;
-            entries[bag] = null;
+    private void dropChunk(int bag) {
+        int chunk = newest[bag];
+        newest[bag] = older[chunk];
+        older[chunk] = free;
+        free = chunk;
+        if (newest[bag] == NONE) {
+            used[bag >>> WORD_SHIFT] &= ~(1L << bag);
         }
     }
 
     /** The least key in a bag; MAX_VALUE if it is empty. */
     long least(int bag) {
         long least = Long.MAX_VALUE;
-        long[] of = keys[bag];
-        for (int i = 0; i < sizes[bag]; i++) {
-            least = Math.min(least, of[i]);
+        for (int place = last(bag); place != NONE; place = before(place)) {
+            least = Math.min(least, key(place));
         }
         return least;
     }

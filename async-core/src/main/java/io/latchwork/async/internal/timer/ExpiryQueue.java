@@ -204,9 +204,14 @@ public final class ExpiryQueue {
             laterLeast = slots.least(slot);
             return;
         }
-        prefetcher.prefetch(slots.entries(slot), slots.sizeOf(slot));
-        for (int i = slots.sizeOf(slot) - 1; i >= 0; i--) {
-            near.insert(slots.entry(slot, i), slots.key(slot, i));
+        int last = slots.last(slot);
+        for (int each = last; each != EntryBags.NONE;) {
+            int count = EntryBags.countInChunk(each);
+            prefetcher.prefetch(slots.chunk(each), count);
+            each = slots.before(each - count + 1);
+        }
+        for (int each = last; each != EntryBags.NONE; each = slots.before(each)) {
+            near.insert(slots.entry(each), slots.key(each));
         }
         slots.clear(slot);
         nearEnd = number + 1;
@@ -261,11 +266,12 @@ public final class ExpiryQueue {
             return;
         }
         long least = Long.MAX_VALUE;
-        for (int i = far.sizeOf(bag) - 1; i >= 0; i--) {
-            long key = far.key(bag, i);
+        for (int each = far.last(bag); each != EntryBags.NONE;) {
+            long key = far.key(each);
+            int entry = far.entry(each);
+            each = far.before(each);
             if (key >>> WINDOW_SHIFT == of) {
-                int entry = far.entry(bag, i);
-                far.removeAt(bag, i);
+                far.remove(bag, entry); // what moves to its place was looked at before
                 slots.add(slot(key), entry, key);
             } else {
                 least = Math.min(least, key);
