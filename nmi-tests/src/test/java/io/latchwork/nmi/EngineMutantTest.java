@@ -94,7 +94,7 @@ class EngineMutantTest {
     @Test
     void blocks() {
         caught(VIOLATION, Mutation.dropCall(TIMER, "destroy", TIMER, "put", 0), QUEUED, DELETE, CANCEL_ASYNC);
-        caught(VIOLATION, Mutation.dropCall(TIMER, "queueToBase", TIMER, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
+        caught(VIOLATION, Mutation.dropCall(TIMER, "queueArmed", TIMER, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "markBound", "STATE", CAS, 0), UNBOUND, SET_P2, SET_P2,
             START_PAST);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "cancelAndWait", "STATE", CAS, 0), EXPIRED, CANCEL, BASE);
@@ -114,7 +114,7 @@ class EngineMutantTest {
     @Test
     void elements() {
         final String attach =
-            "attach(Lio/latchwork/async/internal/map/Element;Ljava/lang/Object;)Lio/latchwork/async/Status;";
+            "attach(Lio/latchwork/async/internal/map/Element;Ljava/lang/Object;J)Lio/latchwork/async/Status;";
         caught(OUTCOME, Mutation.forceJump(HANDLE, attach, 7, false), BARE, INIT, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryKill", "LIFE", CAS, 0), ARMED, DELETE, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryBump", "LIFE", CAS, 0), ARMED, UPDATE, DELETE);
