@@ -63,7 +63,7 @@ final class QueueSuite implements Suite {
 
     @Override
     public List<String> notes() {
-        return List.of("Processor time of the one thread that uses a queue, blocks of 96 bytes touched as an expiry touches them; "
+        return List.of("Processor time of the one thread that uses a queue, blocks of 96 bytes touched as by an expiry; "
             + "threads of the garbage collector are not in it: what references stored by the heap cost there comes on top.",
             "Keys are at random within an hour; for taking out they are 50 ns apart on average, as a million within 50 ms are.");
     }

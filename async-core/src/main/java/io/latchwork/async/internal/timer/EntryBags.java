@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Numbered bags of queue entries, unordered: adding and removing are O(1), and so is, nearly, finding the next bag that is
  * not empty. An entry's bag is the caller's to know.
  *
- * <p>Owner thread only. A bag is a chain of chunks, all of them full but the newest; chunks are used again by any bag, so what was
+ * <p>Owner thread only. A bag is a chain of chunks, all full but the newest; chunks are used again by any bag, so what was
  * allocated for the most entries there ever were is enough for ever. Entries are numbers, and lie beside each other as their keys
  * do: going through a bag touches nothing else, and moving an entry stores no reference, which a garbage collector would want to
  * know of.
