@@ -41,6 +41,7 @@ public final class LincheckSizes {
     private static final int MUTANT_ITERATIONS = 30;
     private static final int MUTANT_INVOCATIONS = 500;
     private static final int MUTANT_SCENARIO = 10_000;
+    private static final int MANY = 6;
     private static final int STRESS_PROGRAMS = 2;
     private static final int MUTANT_STRESS = 10_000;
     private static final String OWN_BUG = "caught a bug in Lincheck";
@@ -86,6 +87,11 @@ public final class LincheckSizes {
     /** Runs a scenario in many interleavings. What it asserts must hold in all, and none may hang. */
     public static void holds(final Runnable scenario) {
         run(SCENARIO * SCALE, scenario);
+    }
+
+    /** The same for a scenario in which only one interleaving of very many is of interest. */
+    public static void holdsInMany(final Runnable scenario) {
+        run(MANY * SCENARIO * SCALE, scenario);
     }
 
     /** Only {@link #parallel} is observed: before it and after it there is one thread. */

@@ -94,7 +94,7 @@ class EngineMutantTest {
     @Test
     void blocks() {
         caught(VIOLATION, Mutation.dropCall(TIMER, "destroy", TIMER, "put", 0), QUEUED, DELETE, CANCEL_ASYNC);
-        caught(VIOLATION, Mutation.dropCall(TIMER, "queueArmed", TIMER, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
+        caught(VIOLATION, Mutation.dropCall(TIMER, "queueToBase", TIMER, "put", 0), QUEUED, START_PAST, CANCEL_ASYNC);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "markBound", "STATE", CAS, 0), UNBOUND, SET_P2, SET_P2,
             START_PAST);
         caught(OUTCOME, Mutation.splitAtomic(BLOCK, "cancelAndWait", "STATE", CAS, 0), EXPIRED, CANCEL, BASE);

@@ -45,7 +45,7 @@ class InterruptionControlTest {
     /** The other calls end, and the timers of others do not fire. */
     @Test
     void aBaseWithALock() {
-        final Mutation lock = locked(ASYNC + "timer.TimerBase", "queue queueArmed runDue");
+        final Mutation lock = locked(ASYNC + "timer.TimerBase", "queue runDue");
         for (final boolean broken : new boolean[] {false, true}) {
             check(broken, StallExplorer.explore((broken ? Engine.pairs(lock) : Engine.pairs()).pair(EngineShape.IDLE,
                 Ending.BYSTANDERS, EngineCall.START_PAST, List.of(EngineCall.LOOKUP), false), OPTIONS));

@@ -41,6 +41,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
     }
 
     static final int NOT_QUEUED = -1;
+    private static final long AT_ONCE = 0;
 
     /** The number of the block's entry in its base's expiry queue; the base's owner alone reads and writes it. */
     int entry = NOT_QUEUED;
@@ -155,7 +156,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
         TARGET.setOpaque(this, wanted);
         Status status = arm(StateWord.later(time.armed(nsec, flags, clock), leewayNs()));
         if (moves && !status.isRefusal()) {
-            queueToBase(); // whenever it would have looked by itself
+            queueToBase(AT_ONCE); // whenever it would have looked by itself
         }
         return status;
     }
@@ -167,22 +168,13 @@ public final class BpfHrtimer extends BpfAsyncCb {
         long seen = (long) QUEUED.getVolatile(this);
         // earlier, or on the other line
         if (wanted < seen || ((wanted ^ seen) & 1) != 0 && clock == ClockId.REALTIME && seen != NONE) {
-            if (TimeLine.line(armed, clock) == TimeLine.MONO) {
-                queueArmed(StateWord.deadline(armed));
-            } else {
-                queueToBase();
-            }
+            queueToBase(TimeLine.line(armed, clock) == TimeLine.MONO ? StateWord.deadline(armed) : AT_ONCE);
         }
     }
 
-    private void queueArmed(long deadline) {
-        if (tryGet() && base().queueArmed(this, deadline) != IrqWorkQueue.Outcome.QUEUED) {
-            put(); // as below
-        }
-    }
-
-    private void queueToBase() {
-        if (tryGet() && base().queue(this) != IrqWorkQueue.Outcome.QUEUED) {
+    /** The base will look at the block, by a deadline of its monotonic line at the latest. */
+    private void queueToBase(long by) {
+        if (tryGet() && base().queue(this, by) != IrqWorkQueue.Outcome.QUEUED) {
             put(); // the pending run, which begins later, sees the new state; a closed base runs nothing any more
         }
     }
@@ -228,7 +220,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
             if (at.isOwnDutyCycle()) {
                 at.look(this);
             } else {
-                queueToBase(); // it moved after it was queued here
+                queueToBase(AT_ONCE); // it moved after it was queued here
             }
         } finally {
             put();
@@ -250,7 +242,7 @@ public final class BpfHrtimer extends BpfAsyncCb {
     void moveTo(TimerBase other) {
         BASE.setRelease(this, other); // AC32 -> AC33: hands over the entry's fields
         if (StateWord.isArmed(state())) {
-            queueToBase();
+            queueToBase(AT_ONCE);
         }
     }
 

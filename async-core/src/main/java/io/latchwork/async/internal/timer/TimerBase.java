@@ -122,17 +122,17 @@ public final class TimerBase implements DeadlineSource {
     }
 
     /**
-     * Queues a block that was armed on the monotonic line, and raises the owner only if it would wake up too late by itself: it
+     * Queues a block for the owner to look at in time, and raises the owner only if it would wake up too late by itself: it
      * looks at what is queued whenever it wakes, and it wakes for the deadline that it published last.
      *
      * @param block the block; a reference travels with it when the outcome is QUEUED
-     * @param deadline its deadline
+     * @param by the deadline, on the monotonic line, that the look must not come after
      * @return the outcome
      */
-    IrqWorkQueue.Outcome queueArmed(BpfHrtimer block, long deadline) {
+    IrqWorkQueue.Outcome queue(BpfHrtimer block, long by) {
         IrqWorkQueue.Outcome outcome = works.queueLazy(block);
         // AC96 <-> AC97: after the push. Either this sees that the owner will sleep for longer, or the owner sees the block
-        if (time.toClock(TimeLine.MONO, deadline) < (long) NEXT_DEADLINE.getVolatile(this)) {
+        if (time.toClock(TimeLine.MONO, by) < (long) NEXT_DEADLINE.getVolatile(this)) {
             raiser.raise();
         }
         return outcome;

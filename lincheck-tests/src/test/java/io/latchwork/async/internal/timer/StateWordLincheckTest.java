@@ -245,7 +245,7 @@ public class StateWordLincheckTest {
     /** A start that answers REARMED is what the expiry takes that comes after it, and so is what was set before it. */
     @Test
     void anExpiryCallsWhatWasSetBeforeTheStartThatItTakes() {
-        LincheckSizes.holds(() -> {
+        LincheckSizes.holdsInMany(() -> {
             final EngineRig rig = new EngineRig();
             final BpfHrtimer block = rig.newBlock();
             final int[] notes = {0, UNSET};
