@@ -11,6 +11,9 @@ import io.latchwork.async.Status;
 import io.latchwork.async.internal.prog.ProgImpl;
 import io.latchwork.rcu.Rcu;
 import io.latchwork.rcu.RcuSlot;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which starts wake the owner of a base: those that it would hear of too late, and no others. */
@@ -20,7 +23,9 @@ class RaiseTest {
     private final TimeLine time = new TimeLine(clock);
     private int raised;
     private int fired;
-    private final TimerBase base = new TimerBase("base", time, rcu, () -> raised++);
+    private final List<Throwable> errors = new ArrayList<>();
+    private final TimerBase base = new TimerBase("base", time, rcu, () -> raised++, SlowWatch.OFF,
+        (work, error) -> errors.add(error));
     private final CbHome home = new Home();
 
     private static final class Home implements CbHome {
@@ -64,6 +69,12 @@ class RaiseTest {
 
     private void work() throws Exception {
         base.agent().doWork();
+    }
+
+    @AfterEach
+    void noRunFailed() throws Exception {
+        work();
+        assertEquals(List.of(), errors);
     }
 
     @Test
