@@ -23,6 +23,7 @@ class RaiseTest {
     private final TimeLine time = new TimeLine(clock);
     private int raised;
     private int fired;
+    private final List<BpfHrtimer> timers = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
     private final TimerBase base = new TimerBase("base", time, rcu, () -> raised++, SlowWatch.OFF,
         (work, error) -> errors.add(error));
@@ -56,6 +57,7 @@ class RaiseTest {
         RcuSlot section = rcu.readLock();
         assertEquals(Status.OK, timer.bind(new ProgImpl(this, "program", () -> { }, rcu, prog -> { }), (Runnable) () -> fired++));
         section.unlock();
+        timers.add(timer);
         return timer;
     }
 
@@ -72,9 +74,13 @@ class RaiseTest {
     }
 
     @AfterEach
-    void noRunFailed() throws Exception {
+    void runsDropWhatTheyHaveAndNoMore() throws Exception {
         work();
         assertEquals(List.of(), errors);
+        for (BpfHrtimer timer : timers) {
+            assertTrue(timer.tryGet(), "the map's reference was dropped");
+            timer.put();
+        }
     }
 
     @Test
