@@ -9,20 +9,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.latchwork.bench.capture.Capture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,39 +28,17 @@ class LatchworkCommandTest {
     private static final List<String> VARIANT_KEYS = List.of("name", "ops", "opsPerSecond", "p50", "p99", "p999",
         "p9999", "max", "bytesPerOp", "expiries", "differences", "ratioToLocked");
 
-    private final PrintStream stdout = System.out;
-    private final PrintStream stderr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    final Console console = new Console();
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void redirect() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(stdout);
-        System.setErr(stderr);
-    }
-
-    private String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
     private void assertRefused(String expected, String... args) {
-        assertEquals(BAD, LatchworkCommand.execute(args), err());
-        assertEquals(1, err().lines().count(), err());
-        assertTrue(err().startsWith("latchwork: ") && err().contains(expected), err());
-        assertEquals("", out());
+        assertEquals(BAD, LatchworkCommand.execute(args), console.err());
+        assertEquals(1, console.err().lines().count(), console.err());
+        assertTrue(console.err().startsWith("latchwork: ") && console.err().contains(expected), console.err());
+        assertEquals("", console.out());
     }
 
     @Test
@@ -115,22 +89,22 @@ class LatchworkCommandTest {
     @Test
     void helpAndVersion() {
         assertEquals(0, LatchworkCommand.execute("--help"));
-        assertTrue(out().contains("compare"), out());
-        out.reset();
+        assertTrue(console.out().contains("compare"), console.out());
+        console.clear();
         assertEquals(0, LatchworkCommand.execute("compare", "--help"));
-        assertTrue(out().contains("--capture=FILE"), out());
-        out.reset();
+        assertTrue(console.out().contains("--capture=FILE"), console.out());
+        console.clear();
         assertEquals(0, LatchworkCommand.execute("--version"));
-        assertTrue(out().startsWith("latchwork "), out());
-        assertEquals("", err());
+        assertTrue(console.out().startsWith("latchwork "), console.out());
+        assertEquals("", console.err());
     }
 
     @Test
     void comparesAllVariantsAndWritesEveryKey() throws IOException {
         Path json = folder.resolve("results.json");
         assertEquals(0, LatchworkCommand.execute("compare", "--seconds", "1", "--idle", "50", "--json",
-            json.toString()), err());
-        assertEquals("", err());
+            json.toString()), console.err());
+        assertEquals("", console.err());
         JsonObject all = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
         assertEquals(Set.of("capture", "packets", "flows", "threads", "jdk", "variants"), all.keySet());
         assertEquals("default.pcap", all.get("capture").getAsString());
@@ -142,7 +116,7 @@ class LatchworkCommandTest {
             JsonObject variant = variants.get(i).getAsJsonObject();
             assertEquals(names.get(i), variant.get("name").getAsString());
             assertVariant(variant, i < 2);
-            assertTrue(out().lines().anyMatch(line -> line.startsWith(variant.get("name").getAsString())), out());
+            assertTrue(console.out().lines().anyMatch(line -> line.startsWith(variant.get("name").getAsString())), console.out());
         }
     }
 

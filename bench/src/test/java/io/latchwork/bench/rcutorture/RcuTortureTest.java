@@ -26,8 +26,8 @@ class RcuTortureTest {
 
     @Test
     void theLibraryPasses() {
-        assertEquals(0, torture("--flavour", "symmetric", "--seconds", "2", "--stall-ms", "50", "--period-ms", "50", "--stutter-ms", "200",
-            "--flood", "2000"));
+        assertEquals(0, torture("--flavour", "symmetric", "--seconds", "2", "--stall-ms", "50", "--period-ms", "50",
+            "--stutter-ms", "200", "--flood", "2000"));
         for (final Scenario scenario : Scenario.values()) {
             assertTrue(output.contains("@result rcutorture-symmetric-" + scenario.label() + " passed"), scenario.label());
         }

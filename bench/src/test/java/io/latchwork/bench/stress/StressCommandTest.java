@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.latchwork.bench.Console;
 import io.latchwork.bench.LatchworkCommand;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,35 +22,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StressCommandTest {
     private static final int BAD = 2;
 
-    private final PrintStream stdout = System.out;
-    private final PrintStream stderr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    final Console console = new Console();
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void redirect() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(stdout);
-        System.setErr(stderr);
-    }
 
     @ParameterizedTest
     @CsvSource({"--tier,medium", "--minutes,0", "--minutes,-3", "--minutes,x", "--seed,x", "--only,nobody",
         "--json,/no/such/folder/file", "--html,/no/such/folder/file", "--nonsense,1"})
     void badUsageIsRefusedByNameAndRunsNothing(final String option, final String value) {
         assertEquals(BAD, LatchworkCommand.execute("stress", option, value));
-        final List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
+        final List<String> lines = console.err().lines().toList();
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(lines.get(0).contains(option), lines.get(0));
-        assertEquals("", out.toString(StandardCharsets.UTF_8));
+        assertEquals("", console.out());
     }
 
     @Test
@@ -62,7 +45,7 @@ class StressCommandTest {
         final Path html = folder.resolve("r.html");
         final int code = LatchworkCommand.execute("stress", "--only", "labels", "--seed", "-12345678901",
             "--json", json.toString(), "--html", html.toString());
-        final String text = out.toString(StandardCharsets.UTF_8);
+        final String text = console.out();
         assertEquals(0, code, text);
         assertTrue(text.contains("PASSED   labels"), text);
         assertTrue(text.contains("seed -12345678901"), text);

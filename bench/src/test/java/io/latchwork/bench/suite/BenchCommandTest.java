@@ -6,19 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.latchwork.bench.Console;
 import io.latchwork.bench.LatchworkCommand;
 import io.latchwork.bench.peers.Peers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,31 +24,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BenchCommandTest {
     private static final int BAD = 2;
 
-    private final PrintStream stdout = System.out;
-    private final PrintStream stderr = System.err;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @RegisterExtension
+    final Console console = new Console();
 
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void redirect() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(stdout);
-        System.setErr(stderr);
-    }
-
     private String refused(final String... args) {
         assertEquals(BAD, LatchworkCommand.execute(args));
-        final String text = err.toString(StandardCharsets.UTF_8);
+        final String text = console.err();
         assertEquals(1, text.lines().count(), text);
-        assertEquals("", out.toString(StandardCharsets.UTF_8));
+        assertEquals("", console.out());
         return text;
     }
 
@@ -92,9 +75,9 @@ class BenchCommandTest {
     @Test
     void aLimitIsMeasuredIntoAllFiles() throws IOException {
         assertEquals(0, LatchworkCommand.execute("bench", "--suite", "armcancel", "--quick", "--only", "volatile read", "--out",
-            folder.toString()), err.toString(StandardCharsets.UTF_8));
-        assertEquals("", err.toString(StandardCharsets.UTF_8));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("undecided"), out.toString(StandardCharsets.UTF_8));
+            folder.toString()), console.err());
+        assertEquals("", console.err());
+        assertTrue(console.out().contains("undecided"), console.out());
         final JsonObject json = JsonParser.parseString(Files.readString(folder.resolve("armcancel.json"))).getAsJsonObject();
         assertEquals("./latchwork bench --suite armcancel --quick --only \"volatile read\" --out " + folder,
             json.get("command").getAsString());
