@@ -248,7 +248,8 @@ public interface AsyncRuntime extends AutoCloseable {
      * The earliest time at which a base has something to do.
      *
      * @return nanoseconds on {@link #clock()}, never later than the earliest armed deadline and its leeway;
-     *     {@link Long#MAX_VALUE} if nothing is queued. An owner of a base may use it to bound its wait; to others it is a snapshot
+     *     {@link Long#MAX_VALUE} if nothing is queued. An owner of a base may use it to bound its wait; to others it is a
+     *     snapshot
      */
     long nextDeadlineNs();
 

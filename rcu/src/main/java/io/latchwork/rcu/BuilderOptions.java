@@ -41,7 +41,7 @@ abstract class BuilderOptions {
     }
 
     /**
-     * Slots that belong to a platform thread from its first section to its death. Default: 256, or 8 per processor if that is more.
+     * Slots that belong to a platform thread from its first section to its death. Default: 256, or 8 per processor if more.
      *
      * @param n 0 (nobody owns a slot) to 2^20, rounded up to a power of two; 272 bytes each
      * @return this builder
@@ -196,8 +196,8 @@ abstract class BuilderOptions {
      * in the program. The Java memory model does not promise that; the compilers of HotSpot keep that order, and the tests of
      * this library look at their machine code, on x86-64. Sections on leased slots and in the counter tier keep their fences.
      *
-     * <p><b>Progress:</b> that of readers does not change. A grace period makes one system call, which waits for no thread. If the
-     * kernel refuses it later on, for a filter of system calls that was installed meanwhile or in a process restored from a
+     * <p><b>Progress:</b> that of readers does not change. A grace period makes one system call, which waits for no thread. If
+     * the kernel refuses it later on, for a filter of system calls that was installed meanwhile or in a process restored from a
      * checkpoint, no grace period ends any more: waits throw {@code IllegalStateException}, callbacks and {@code close()} wait.
      *
      * @param wanted true to have it if possible

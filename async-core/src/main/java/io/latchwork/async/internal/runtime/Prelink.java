@@ -38,8 +38,8 @@ final class Prelink {
         ManualClock clock = new ManualClock();
         AsyncClock.system().nanoTime();
         RuntimeImpl runtime = RuntimeImpl.unlinked(new RuntimeConfig(BASES, clock, IdleMode.BUSY_SPIN,
-            (program, map, error) -> { }, Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE, (program, map, tookNs) -> { },
-            new CloseHandler() { }, false, CACHED_CLOCK_NS, 0, 0));
+            (program, map, error) -> { }, Thread::new, Long.MAX_VALUE, CLOSE_TIMEOUT_NS, 1, null, Long.MAX_VALUE,
+            (program, map, tookNs) -> { }, new CloseHandler() { }, false, CACHED_CLOCK_NS, 0, 0));
         BpfProg prog = runtime.loadProgram("prelink", () -> { });
         BpfHashMap<String, String> map = runtime.hashMap("prelink", 1);
         for (int i = 0; i < ROUNDS; i++) {

@@ -156,7 +156,7 @@ final class Workers {
         errors.onError(agent.roleName(), "", error);
     }
 
-    /** An agent on a thread of the runtime's own, which a runner ends when it finds it interrupted: a callback may not do that. */
+    /** An agent on a thread of the runtime's own, which a runner ends when it finds it interrupted: a callback may not. */
     private record OwnThread(Agent agent) implements Agent {
         @Override
         public int doWork() throws Exception {
