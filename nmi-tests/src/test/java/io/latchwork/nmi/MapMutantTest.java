@@ -32,7 +32,7 @@ class MapMutantTest {
             Mutation.answerCall(MAP + "ArrayOfMapsImpl", "put", MAP + "ArrayOfMapsImpl", "hasUsers", 0, 1));
         caught(MapPairs.Kind.HASH_OF_MAPS, MapPairs.Call.INSERT, MapPairs.Call.RELEASE,
             Mutation.answerCall(MAP + "HashOfMapsImpl", "put(ILjava/lang/Object;Lio/latchwork/async/internal/map/MapCore;)"
-                + "Lio/latchwork/async/Status;", MAP + "HashOfMapsImpl", "hasUsers", 0, 1));
+                + "Lio/latchwork/async/Status;", MAP + "HashOfMapsImpl", "hasUsers", 1, 1));
         // a chain's head is replaced by one that was made at the same time
         caught(MapPairs.Kind.GROWING, MapPairs.Call.INSERT_ANOTHER, MapPairs.Call.INSERT_ANOTHER,
             Mutation.splitAtomic(MAP + "BucketTable", "make", "HEAD", "compareAndExchange", 0));

@@ -69,6 +69,9 @@ final class Reclaimer {
             }
             // RC20 <-> RC19: taken before the epoch moves, so a cookie made before is complete after this grace period
             final int request = (int) WANTED.getAndSet(this, 0);
+            if (seal && oldest == null && request == 0) {
+                return 0; // nobody is owed a grace period: the end of an idle domain waits for no reader
+            }
             boolean complete = false;
             try {
                 complete = gracePeriod.await(gracePeriod.cookie(), waiting, false);

@@ -317,6 +317,31 @@ class CallbackTest {
     }
 
     @Test
+    void closingAnIdleDomainWaitsForNoReader() throws InterruptedException {
+        for (final boolean manual : new boolean[] {true, false}) {
+            final AtomicInteger waits = new AtomicInteger();
+            final CountDownLatch leave = new CountDownLatch(1);
+            final CountDownLatch entered = new CountDownLatch(1);
+            final Rcu.Builder builder = Rcu.builder().stallTimeoutNs(1).stallListener(report -> {
+                waits.incrementAndGet();
+                leave.countDown();
+            });
+            final Rcu rcu = manual ? builder.manual().build() : builder.build();
+            final Support.Worker reader = Support.start(() -> {
+                final RcuSlot section = rcu.readLock();
+                entered.countDown();
+                Support.await(leave);
+                section.unlock();
+            });
+            Support.await(entered);
+            rcu.close();
+            leave.countDown();
+            reader.end();
+            assertEquals(0, waits.get());
+        }
+    }
+
+    @Test
     void idleReclaimerSleepsWithoutALimitAndIsWokenByOneCall() throws InterruptedException {
         final AtomicReference<Thread> thread = new AtomicReference<>();
         try (Rcu rcu = Rcu.builder().batchDelayNs(0).threadFactory(task -> {

@@ -80,7 +80,7 @@ final class Round {
     }
 
     private void thrown(String program, String map, Throwable error) {
-        boolean refused = error instanceof IllegalStateException && closing; // a callback that made something too late
+        boolean refused = isTooLate(error); // a callback that made something
         if (!(error instanceof Callbacks.OnPurpose) && !(error instanceof RejectedExecutionException) && !refused) {
             StackTraceElement[] at = error.getStackTrace();
             problem(Violation.of(Invariant.CONTRACT, "reported by '" + program + "' in '" + map + "': " + error
@@ -167,9 +167,14 @@ final class Round {
         return stopped || log.mine().isNearlyFull();
     }
 
-    /** What a client caught; a runtime that is closed may say so. */
+    /** Who makes something in a runtime that is closed is told so; nobody is told anything else of its end. */
+    private boolean isTooLate(Throwable thrown) {
+        return closing && thrown instanceof IllegalStateException && "the runtime is closed".equals(thrown.getMessage());
+    }
+
+    /** What a client caught. */
     void caught(Throwable thrown) {
-        if (thrown instanceof IllegalStateException && closing) {
+        if (isTooLate(thrown)) {
             faults.count(Fault.REFUSE);
             return;
         }

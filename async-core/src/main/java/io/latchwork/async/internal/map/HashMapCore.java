@@ -39,13 +39,11 @@ abstract class HashMapCore<K, V> extends MapCore<K, V> {
         if (key == null || value == null) {
             return Status.EINVAL;
         }
-        if (!hasUsers()) {
-            return Status.EPERM;
-        }
         int hash = ElementTable.hash(key);
         RcuSlot section = context().rcu().readLock();
         try {
-            return update(hash, key, value);
+            // looked at inside: closing waits for the sections of those who may still have found users
+            return hasUsers() ? update(hash, key, value) : Status.EPERM;
         } finally {
             section.unlock();
         }

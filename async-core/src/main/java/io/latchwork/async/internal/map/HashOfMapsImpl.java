@@ -75,6 +75,10 @@ public final class HashOfMapsImpl<K, I, V> extends OuterMap<K, I, V> implements 
     }
 
     private Status put(int hash, K key, MapCore<I, V> inner) {
+        if (!hasUsers()) { // looked at inside: closing waits for the sections of those who may still have found users
+            drop(inner, null);
+            return Status.EPERM;
+        }
         Element<K, MapCore<I, V>> fresh = null;
         for (;;) {
             Element<K, MapCore<I, V>> found = fresh == null ? table.find(hash, key) : table.insert(fresh);

@@ -6,9 +6,11 @@ import io.latchwork.rcu.Rcu;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** How a runtime is taken apart, once it is marked as closed. */
 final class Closing {
+    private static final long LATE_POLL_NS = 1_000_000;
     private static final VarHandle STILL_ARMED;
 
     static {
@@ -77,7 +79,8 @@ final class Closing {
     private void finish() {
         pins.closeAll(); // once more: it could not if close was called in NMI
         CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
-        boolean drained = workers.drain(holdings::isDrained, budget);
+        long cookie = rcu.startPoll(); // who found the runtime or a map open did so inside a section, and takes things until it ends
+        boolean drained = workers.drain(() -> rcu.poll(cookie) && holdings.isDrained(), budget);
         boolean stopped = workers.stop(budget);
         config.clock().offStep(onStep);
         if (drained && stopped) {
@@ -87,16 +90,28 @@ final class Closing {
         }
     }
 
-    /** Waits for what gives back to the domain but is in no read section; the domain waits for everything that is. */
+    /** Waits for whatever is stuck, until it has given back everything. */
     private void finishLate() {
         workers.join();
         kworkers.awaitElsewhere();
-        try {
-            rcu.barrier(); // blocks go back, and with them the last references on programs
-        } catch (InterruptedException goOn) {
-            Thread.currentThread().interrupt(); // nobody has a reason to interrupt the closer
+        giveBack();
+        while (!holdings.isDrained()) { // a call that is in no read section is in the middle of giving back
+            LockSupport.parkNanos(this, LATE_POLL_NS);
+            giveBack();
         }
         rcu.close();
+    }
+
+    /** Waits for every read section; blocks go back then, and with them the last references on programs. */
+    private void giveBack() {
+        for (boolean waited = false; !waited;) {
+            try {
+                rcu.barrier();
+                waited = true;
+            } catch (InterruptedException again) {
+                // nobody has a reason to interrupt the closer
+            }
+        }
         kworkers.runRest(); // hooks of programs that were held up
     }
 }

@@ -33,6 +33,7 @@ import io.latchwork.async.internal.timer.SlowWatch;
 import io.latchwork.async.internal.timer.TimeLine;
 import io.latchwork.async.internal.timer.TimerBase;
 import io.latchwork.rcu.Rcu;
+import io.latchwork.rcu.RcuSlot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -151,17 +152,22 @@ public final class RuntimeImpl implements AsyncRuntime {
     public BpfProg loadProgram(String name, Runnable onUnload) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(onUnload, "onUnload");
-        refuseIfClosed();
-        ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworkers::unload);
-        holdings.add(prog);
-        if (isClosed()) { // registered first, looked second: close() saw it, or is seen
-            boolean disowned = prog.tryDisown();
-            prog.release();
-            if (disowned) {
-                throw closedException();
+        RcuSlot section = rcu.readLock(); // close() waits for whoever found the runtime open
+        try {
+            refuseIfClosed();
+            ProgImpl prog = new ProgImpl(this, name, onUnload, rcu, kworkers::unload);
+            holdings.add(prog);
+            if (isClosed()) { // registered first, looked second: close() saw it, or is seen
+                boolean disowned = prog.tryDisown();
+                prog.release();
+                if (disowned) {
+                    throw closedException();
+                }
             }
+            return prog;
+        } finally {
+            section.unlock();
         }
-        return prog;
     }
 
     @Override
@@ -227,14 +233,19 @@ public final class RuntimeImpl implements AsyncRuntime {
             || !(program instanceof ProgImpl) || !((ProgImpl) program).belongsTo(this)) {
             Status.EINVAL.orThrow();
         }
-        refuseIfClosed();
-        MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock, leewayNs);
-        holdings.add(timer);
-        if (isClosed()) { // as register()
-            timer.close();
-            throw closedException();
+        RcuSlot section = rcu.readLock(); // as loadProgram
+        try {
+            refuseIfClosed();
+            MaplessTimer timer = mapless.newTimer((ProgImpl) program, callback, clock, leewayNs);
+            holdings.add(timer);
+            if (isClosed()) { // as register()
+                timer.close();
+                throw closedException();
+            }
+            return timer;
+        } finally {
+            section.unlock();
         }
-        return timer;
     }
 
     @Override
