@@ -8,7 +8,9 @@ public interface ClosePairs {
     enum Call {
         /** Into a map that is empty, in a runtime that has nothing else: so closing has nothing else to wait for. */
         INSERT_ALONE,
-        INSERT, INSERT_GROWING, INSERT_EVICTING, INSERT_OUTER, UPDATE, DELETE, RELEASE, INIT, INIT_WORK, SET_CALLBACK, START, START_WORK,
+        INSERT, INSERT_GROWING, INSERT_EVICTING, INSERT_OUTER, UPDATE, DELETE,
+        /** Of a map with an element that has nothing; the other one has a timer that is armed. */
+        RELEASE, RELEASE_BOUND, INIT, INIT_WORK, SET_CALLBACK, START, START_WORK,
         CANCEL, FLUSH, PIN, LOAD_PROGRAM, RELEASE_PROGRAM, NEW_TIMER, CLOSE_TIMER, MAKE_MAP, MAKE_OUTER_MAP
     }
 

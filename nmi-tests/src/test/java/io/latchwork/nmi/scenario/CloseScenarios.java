@@ -13,6 +13,7 @@ import io.latchwork.async.CloseHandler;
 import io.latchwork.async.MapElement;
 import io.latchwork.async.Status;
 import io.latchwork.async.StatusException;
+import io.latchwork.async.internal.runtime.RuntimeImpl;
 import io.latchwork.nmi.ClosePairs;
 import io.latchwork.nmi.Scenario;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.List;
 /** A runtime with threads of its own, closed by one thread while another one is in the middle of a call. */
 public final class CloseScenarios {
     private static final long HOUR_NS = 3_600_000_000_000L;
-    private static final long PATIENCE_NS = 5_000_000;
+    private static final long PATIENCE_NS = 4_000_000;
+    private static final int LAST_GRANT = 20;
     private static final long END_NS = 5_000_000_000L;
 
     private CloseScenarios() {
@@ -40,11 +42,12 @@ public final class CloseScenarios {
         private MapElement<Integer, String> bare;
         private MapElement<Integer, String> bound;
         private AsyncTimer timer;
+        private int grants; // the closer's own
         private volatile boolean isWaiting;
 
         State(final ClosePairs.Call call, final boolean givesUp) {
             this.givesUp = givesUp;
-            runtime = AsyncRuntime.builder().closeHandler(this).closeTimeoutNs(givesUp ? 0 : PATIENCE_NS).launch();
+            runtime = AsyncRuntime.builder().closeHandler(this).closeTimeoutNs(givesUp ? 0 : PATIENCE_NS / 2).launch();
             closer = new Thread(runtime::close, "closer");
             closer.setDaemon(true);
             map = runtime.hashMap("map", 4, 4);
@@ -58,6 +61,7 @@ public final class CloseScenarios {
             growing = runtime.growingHashMap("growing", 4);
             lru = runtime.lruHashMap("lru", 1);
             outer = runtime.hashOfMaps("outer", 2);
+            growing.update(0, "bare").orThrow();
             lru.update(0, "to be evicted").orThrow();
             map.update(0, "bare").orThrow();
             map.update(1, "bound").orThrow();
@@ -79,7 +83,8 @@ public final class CloseScenarios {
                 case INSERT_OUTER -> outer.update(2, map);
                 case UPDATE -> map.update(1, "replaced");
                 case DELETE -> map.delete(1);
-                case RELEASE -> map.release();
+                case RELEASE -> growing.release();
+                case RELEASE_BOUND -> map.release();
                 case INIT -> bare.timer().init(map, ClockId.MONOTONIC);
                 case INIT_WORK -> bare.wq().init(map);
                 case SET_CALLBACK -> bound.timer().setCallback(prog, (inMap, key, value) -> { });
@@ -116,23 +121,39 @@ public final class CloseScenarios {
             while (closer.isAlive() && !isWaiting) {
                 Thread.onSpinWait();
             }
-            final Thread looker = new Thread(this::awaitLateEnd);
-            looker.start();
-            looker.join();
+            if (givesUp) {
+                final Thread looker = new Thread(this::awaitLateEnd);
+                looker.start();
+                looker.join();
+            }
             return Status.OK;
         }
 
-        /** A closing that gave up is finished by a thread of its own, or waits for the other thread for longer than this. */
+        /** A grace period does not pass: the other thread is inside a section. */
+        private boolean isReadHeld() {
+            try {
+                return !((RuntimeImpl) runtime).rcu().synchronize(PATIENCE_NS);
+            } catch (final InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** A closing that gave up is finished by a thread of its own, unless it waits for the other thread. */
         private void awaitLateEnd() {
             final long begin = System.nanoTime();
-            while (givesUp && runtime.audit().threads() > 0 && System.nanoTime() - begin < PATIENCE_NS) {
+            final boolean isHeld = runtime.audit().threads() > 0 && isReadHeld();
+            while (!isHeld && runtime.audit().threads() > 0 && System.nanoTime() - begin < LAST_GRANT * PATIENCE_NS) {
                 Thread.onSpinWait();
             }
         }
 
+        /** Closing waits: for the other thread, or it takes its time. */
         @Override
         public boolean onTimeout(final long waitedNs) {
-            isWaiting = true;
+            if (!givesUp) {
+                grants++;
+                isWaiting = isWaiting || grants >= LAST_GRANT || isReadHeld();
+            }
             return !givesUp;
         }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** How a runtime is taken apart, once it is marked as closed. */
 final class Closing {
-    private static final long LATE_POLL_NS = 1_000_000;
+    private static final long FIRST_LATE_POLL_NS = 1_000_000;
+    private static final long LAST_LATE_POLL_NS = 128_000_000;
     private static final VarHandle STILL_ARMED;
 
     static {
@@ -95,8 +96,10 @@ final class Closing {
         workers.join();
         kworkers.awaitElsewhere();
         giveBack();
+        long pollNs = FIRST_LATE_POLL_NS;
         while (!holdings.isDrained()) { // a call that is in no read section is in the middle of giving back
-            LockSupport.parkNanos(this, LATE_POLL_NS);
+            LockSupport.parkNanos(this, pollNs);
+            pollNs = Math.min(2 * pollNs, LAST_LATE_POLL_NS);
             giveBack();
         }
         rcu.close();

@@ -83,6 +83,11 @@ abstract class CbLifetime extends IrqWork {
         String program() {
             return prog.name();
         }
+
+        void forget() {
+            prog = null;
+            callback = null;
+        }
     }
 
     /**
@@ -141,8 +146,7 @@ abstract class CbLifetime extends IrqWork {
     final void callHeld(Bound held) {
         ProgImpl prog = held.prog;
         Object callback = held.callback;
-        held.prog = null;
-        held.callback = null;
+        held.forget();
         try {
             call(prog, callback);
         } finally {
@@ -153,8 +157,7 @@ abstract class CbLifetime extends IrqWork {
     /** Drops the reference of a pair that is held; nothing if none is. */
     static void dropHeld(Bound held) {
         ProgImpl prog = held.prog;
-        held.prog = null;
-        held.callback = null;
+        held.forget();
         if (prog != null) {
             prog.put();
         }

@@ -130,10 +130,10 @@ public final class ExpiryQueue {
             return;
         }
         if (slots == null) {
-            slots = new EntryBags(SLOTS, places);
-            far = new EntryBags(FAR_BAGS, places);
             farLeast = new long[FAR_BAGS];
             Arrays.fill(farLeast, Long.MAX_VALUE);
+            far = new EntryBags(FAR_BAGS, places);
+            slots = new EntryBags(SLOTS, places); // last: it says that all are there, also to an owner that runs out of memory here
         }
         laterLeast = Math.min(laterLeast, key);
         if (isInSlots(key)) {

@@ -70,8 +70,9 @@ public abstract class Workqueue {
         return room == null ? new Room() : room;
     }
 
-    /** Gives it back, empty. */
+    /** Gives it back, emptied: a thread that runs nothing for a while must not keep a program, its callback and their runtime. */
     final void giveBack(Room room) {
+        room.seen.forget();
         here.get().room = room;
     }
 
