@@ -35,12 +35,12 @@ final class Bucket {
     /**
      * Unlinks an element that the caller has killed. Afterwards no search that begins reaches it.
      *
-     * @param head the head of the chain that the element is in
+     * @param chains the chain that the element is in, and others
      * @param element the element
      */
-    static void remove(Link head, Element<?, ?> element) {
+    static void remove(BucketTable chains, Element<?, ?> element) {
         mark(element);
-        while (!sweep(head)) {
+        while (!sweep(chains, element.hash)) {
             Thread.onSpinWait();
         }
     }
@@ -56,9 +56,9 @@ final class Bucket {
     }
 
     /** Unlinks every marked element. False if the chain changed under it and the pass must begin again. */
-    private static boolean sweep(Link head) {
-        Link before = head;
-        Link at = head.next();
+    private static boolean sweep(BucketTable chains, int hash) {
+        Link before = null;
+        Link at = chains.first(hash);
         while (at != null) {
             if (!(at instanceof Element)) {
                 return false; // the element before was marked meanwhile
@@ -66,7 +66,7 @@ final class Bucket {
             Link after = at.next();
             if (after == ((Element<?, ?>) at).marker) {
                 after = after.next();
-                if (!before.casNext(at, after)) {
+                if (!(before == null ? chains.casFirst(hash, at, after) : before.casNext(at, after))) {
                     return false;
                 }
             } else {

@@ -5,17 +5,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The heads of the chains of a hash map, in segments. A table that is made whole has one segment, with every head in it; one
- * that grows begins empty, and makes a segment, and a head in it, for the first insertion that needs them.
+ * Where the chains of a hash map begin, in segments: a slot for each chain, with its first link or null. A table that is made
+ * whole has one segment; one that grows begins empty, and makes a segment for the first insertion that needs it.
  *
- * <p>What is not there yet is made aside and put in by compare-and-set; the one who loses that uses the winner's. Nothing
- * that was put in is ever taken out. Lookups are wait-free and make nothing.
+ * <p>A segment that is not there yet is made aside and put in by compare-and-set; the one who loses that uses the winner's.
+ * No segment is ever taken out. Lookups are wait-free and make nothing.
  */
 final class BucketTable {
     private static final VarHandle SEGMENT = MethodHandles.arrayElementVarHandle(Link[][].class);
-    private static final VarHandle HEAD = MethodHandles.arrayElementVarHandle(Link[].class);
+    private static final VarHandle FIRST = MethodHandles.arrayElementVarHandle(Link[].class);
     private static final int MIN_BUCKETS = 2;
-    /** A growing table has segments of 64 heads, or so many that it has no more than 2^16 of them. */
+    /** A growing table has segments of 64 chains, or so many that it has no more than 2^16 of them. */
     private static final int MIN_SEGMENT_LOG2 = 6;
     private static final int MAX_SEGMENTS_LOG2 = 16;
 
@@ -32,18 +32,14 @@ final class BucketTable {
     }
 
     /**
-     * A table with every head in it.
+     * A table with all its segments, which is one.
      *
      * @param entries how many elements it is for
      */
     static BucketTable whole(int entries) {
         int buckets = bucketsFor(entries);
         BucketTable table = new BucketTable(buckets, log2(buckets));
-        Link[] heads = new Link[buckets];
-        for (int i = 0; i < buckets; i++) {
-            heads[i] = new Link();
-        }
-        table.segments[0] = heads;
+        table.segments[0] = new Link[buckets];
         return table;
     }
 
@@ -66,32 +62,34 @@ final class BucketTable {
         return Integer.numberOfTrailingZeros(powerOfTwo);
     }
 
-    /** The head of the chain that elements with this hash are in; null if none was ever inserted there. */
-    Link find(int hash) {
+    // ------------------------------------------------------------------------------------------------ a chain
+
+    /** The first link of the chain that elements with this hash are in, or null. A chain's number is a hash of its own. */
+    Link first(int hash) {
         int index = hash & buckets - 1;
-        Link[] heads = (Link[]) SEGMENT.getAcquire(segments, index >>> shift); // AC61 <- AC60: sees the segment's content
-        return heads == null ? null : (Link) HEAD.getAcquire(heads, index & within); // AC61 <- AC60: sees the head's fields
+        // AC61 <- AC60: sees the segment, empty. AC2 <-> AC1: a release sees what was made
+        Link[] segment = (Link[]) SEGMENT.getVolatile(segments, index >>> shift);
+        // AC24 <- AC23, AC2 <-> AC1: as Link.next
+        return segment == null ? null : (Link) FIRST.getVolatile(segment, index & within);
     }
 
-    /** The head of the chain that elements with this hash are in. */
-    Link findOrMake(int hash) {
-        Link found = find(hash);
-        return found != null ? found : make(hash & buckets - 1);
-    }
-
-    private Link make(int index) {
-        Link[] heads = (Link[]) SEGMENT.getAcquire(segments, index >>> shift); // AC61 <- AC60: as above
-        if (heads == null) {
-            Link[] made = new Link[within + 1];
+    /** Makes sure that there is a chain for this hash, before {@link #casFirst}. */
+    void reserve(int hash) {
+        int at = (hash & buckets - 1) >>> shift;
+        if ((Link[]) SEGMENT.getAcquire(segments, at) == null) { // relaxed: only the compare-and-set below decides
             // AC60 -> AC61: publishes it, empty. AC1 <-> AC2: before the inserter looks at the user references
-            Link[] witness = (Link[]) SEGMENT.compareAndExchange(segments, index >>> shift, (Link[]) null, made);
-            heads = witness == null ? made : witness;
+            SEGMENT.compareAndSet(segments, at, (Link[]) null, new Link[within + 1]);
         }
-        Link made = new Link();
-        // AC60 -> AC61: publishes the head. AC1 <-> AC2: as above
-        Link witness = (Link) HEAD.compareAndExchange(heads, index & within, (Link) null, made);
-        return witness == null ? made : witness;
     }
+
+    /** Replaces the first link of a chain that is there. */
+    boolean casFirst(int hash, Link expected, Link update) {
+        int index = hash & buckets - 1;
+        Link[] segment = (Link[]) SEGMENT.getAcquire(segments, index >>> shift); // AC61 <- AC60: as first
+        return FIRST.compareAndSet(segment, index & within, expected, update); // AC23 -> AC24, AC1 <-> AC2: as Link.casNext
+    }
+
+    // ------------------------------------------------------------------------------------------------ all chains
 
     /** How many chains there may be; they are numbered from 0. */
     int buckets() {
@@ -109,13 +107,6 @@ final class BucketTable {
 
     private boolean isBare(int index) {
         return (Link[]) SEGMENT.getVolatile(segments, index >>> shift) == null; // AC2 <-> AC1: a release sees what was made
-    }
-
-    /** The first link of a chain, or null; for those who pass through all of them. */
-    Link first(int index) {
-        Link[] heads = (Link[]) SEGMENT.getVolatile(segments, index >>> shift); // AC2 <-> AC1: as above
-        Link head = heads == null ? null : (Link) HEAD.getVolatile(heads, index & within); // AC2 <-> AC1: as above
-        return head == null ? null : head.next();
     }
 
     /** How many segments were made. */

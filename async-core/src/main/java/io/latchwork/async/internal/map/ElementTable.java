@@ -21,7 +21,7 @@ final class ElementTable<K, V> {
      *
      * @param rcu the domain that guards the elements
      * @param maxEntries how many elements fit
-     * @param grows whether elements and heads are allocated when needed, instead of now
+     * @param grows whether elements and chains are allocated when needed, instead of now
      */
     ElementTable(Rcu rcu, int maxEntries, boolean grows) {
         this.rcu = rcu;
@@ -38,8 +38,7 @@ final class ElementTable<K, V> {
 
     /** The live element of a key, or null. Wait-free in the length of the chain. */
     Element<K, V> find(int hash, K key) {
-        Link head = buckets.find(hash);
-        return head == null ? null : Bucket.find(head.next(), hash, key);
+        return Bucket.find(buckets.first(hash), hash, key);
     }
 
     /**
@@ -49,9 +48,9 @@ final class ElementTable<K, V> {
      * @return null if it was inserted; else the live element of that key
      */
     Element<K, V> insert(Element<K, V> fresh) {
-        Link head = buckets.findOrMake(fresh.hash);
+        buckets.reserve(fresh.hash);
         for (;;) {
-            Link first = head.next();
+            Link first = buckets.first(fresh.hash);
             Element<K, V> found;
             try {
                 found = Bucket.find(first, fresh.hash, fresh.key);
@@ -63,7 +62,7 @@ final class ElementTable<K, V> {
                 return found;
             }
             fresh.nextBeforePublishing(first);
-            if (head.casNext(first, fresh)) {
+            if (buckets.casFirst(fresh.hash, first, fresh)) {
                 return null;
             }
         }
@@ -80,7 +79,7 @@ final class ElementTable<K, V> {
 
     /** Unlinks an element that the caller has killed, and has it recycled after a grace period. */
     void unlink(Element<K, V> element) {
-        Bucket.remove(buckets.find(element.hash), element);
+        Bucket.remove(buckets, element);
         rcu.callRcu(element.head);
     }
 

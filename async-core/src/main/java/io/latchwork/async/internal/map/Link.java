@@ -4,7 +4,7 @@ package io.latchwork.async.internal.map;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A place in a bucket's chain: the head, an element, or the marker behind a deleted element. */
+/** A place in a bucket's chain: an element, or the marker behind a deleted element. */
 class Link {
     private static final VarHandle NEXT;
 
