@@ -98,11 +98,19 @@ final class Closing {
         giveBack();
         long pollNs = FIRST_LATE_POLL_NS;
         while (!holdings.isDrained()) { // a call that is in no read section is in the middle of giving back
-            LockSupport.parkNanos(this, pollNs);
+            pause(pollNs);
             pollNs = Math.min(2 * pollNs, LAST_LATE_POLL_NS);
             giveBack();
         }
         rcu.close();
+    }
+
+    /** A barrier may leave the permit to park behind, so parking may end at once. */
+    private void pause(long ns) {
+        long begin = System.nanoTime();
+        for (long left = ns; left > 0; left = begin + ns - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     /** Waits for every read section; blocks go back then, and with them the last references on programs. */
