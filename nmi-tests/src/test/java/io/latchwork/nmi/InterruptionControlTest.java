@@ -80,7 +80,7 @@ class InterruptionControlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LRU, map.LruHashMapImpl, tryEvict, INSERT", "GROWING, map.BucketTable, findOrMake, INSERT",
+    @CsvSource({"LRU, map.LruHashMapImpl, tryEvict, INSERT", "GROWING, map.BucketTable, reserve, INSERT",
         "ARRAY, timer.BpfAsyncCb, arm, START", "ARRAY_OF_MAPS, map.ArrayOfMapsImpl, exchange, UPDATE",
         "HASH_OF_MAPS, map.HashOfMapsImpl, lookup, LOOKUP"})
     void aMapWithALock(final MapPairs.Kind kind, final String name, final String methods, final MapPairs.Call call) {

@@ -2,36 +2,36 @@
 package io.latchwork.async.internal.map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.latchwork.async.AsyncRuntime;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The heads of the chains. */
+/** Where the chains begin. */
 class BucketTableTest {
     private static final int LARGEST = 1 << 26;
     private static final int ROUNDS = 20_000;
 
     @Test
-    void aWholeTableHasEveryHeadInOneSegment() {
+    void aWholeTableHasEveryChainInOneSegment() {
         for (int entries : new int[] {1, 2, 3, 64, 1_000}) {
             BucketTable table = BucketTable.whole(entries);
             assertTrue(table.buckets() >= entries && table.buckets() < Math.max(3, 2 * entries), "buckets " + table.buckets());
             assertEquals(1, table.segmentsMade());
-            Map<Link, Integer> heads = new IdentityHashMap<>();
             for (int hash = 0; hash < table.buckets(); hash++) {
-                assertNotNull(table.find(hash));
-                assertSame(table.find(hash), table.findOrMake(hash));
-                assertSame(table.find(hash), table.find(hash + table.buckets()), "the low bits count");
-                assertNull(heads.put(table.find(hash), hash));
+                Link link = new Link();
+                assertNull(table.first(hash));
+                assertTrue(table.casFirst(hash + table.buckets(), null, link), "the low bits count");
+                assertSame(link, table.first(hash));
+                assertFalse(table.casFirst(hash, null, new Link()));
+                assertSame(link, table.first(hash));
             }
         }
     }
@@ -41,15 +41,16 @@ class BucketTableTest {
         for (int entries : new int[] {1, 2, 63, 64, 65, 5_000, LARGEST}) {
             BucketTable table = BucketTable.growing(entries);
             assertEquals(0, table.segmentsMade());
-            assertNull(table.find(0));
-            assertNull(table.find(-1));
+            assertNull(table.first(0));
+            assertNull(table.first(-1));
             assertEquals(table.buckets(), table.from(0), "there is nothing to pass through");
-            Link head = table.findOrMake(-1);
-            assertSame(head, table.find(-1));
-            assertSame(head, table.findOrMake(-1));
+            table.reserve(-1);
             assertEquals(1, table.segmentsMade());
-            assertNull(table.first(table.buckets() - 1), "a head and no element");
+            assertNull(table.first(-1), "a segment and no element");
             assertTrue(table.from(0) < table.buckets());
+            assertTrue(table.casFirst(-1, null, new Link()));
+            table.reserve(-1);
+            assertNotNull(table.first(table.buckets() - 1), "it is the same segment");
         }
     }
 
@@ -57,8 +58,8 @@ class BucketTableTest {
     void everyChainIsPassedThroughOnce() {
         BucketTable table = BucketTable.growing(1 << 12);
         for (int hash : new int[] {0, 63, 64, 1_000, 4_095}) {
-            Link first = new Link();
-            assertTrue(table.findOrMake(hash).casNext(null, first));
+            table.reserve(hash);
+            assertTrue(table.casFirst(hash, null, new Link()));
         }
         int links = 0;
         for (int at = table.from(0); at < table.buckets(); at = table.from(at + 1)) {
@@ -69,25 +70,24 @@ class BucketTableTest {
     }
 
     @Test
-    void threadsThatMakeTheSameHeadGetTheSame() throws Exception {
+    void threadsThatMakeTheSameSegmentBothPutIn() throws Exception {
         BucketTable[] tables = new BucketTable[ROUNDS];
-        Link[][] made = new Link[2][ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             tables[round] = BucketTable.growing(1 << 12);
         }
         AtomicInteger arrived = new AtomicInteger();
-        CompletableFuture<?> other = CompletableFuture.runAsync(() -> makeAll(tables, made[1], arrived));
-        makeAll(tables, made[0], arrived);
+        CompletableFuture<?> other = CompletableFuture.runAsync(() -> putIn(tables, 78, arrived));
+        putIn(tables, 77, arrived);
         other.get(20, TimeUnit.SECONDS);
         for (int round = 0; round < ROUNDS; round++) {
-            assertSame(made[0][round], made[1][round]);
-            assertSame(made[0][round], tables[round].find(77));
+            assertNotNull(tables[round].first(77));
+            assertNotNull(tables[round].first(78));
             assertEquals(1, tables[round].segmentsMade());
         }
     }
 
     /** Two threads in step with each other: neither begins a round before both have ended the last. */
-    private static void makeAll(BucketTable[] tables, Link[] made, AtomicInteger arrived) {
+    private static void putIn(BucketTable[] tables, int hash, AtomicInteger arrived) {
         for (int round = 0; round < ROUNDS; round++) {
             arrived.incrementAndGet();
             for (int spins = 0; arrived.get() < 2 * (round + 1); spins++) {
@@ -97,7 +97,8 @@ class BucketTableTest {
                     Thread.yield();
                 }
             }
-            made[round] = tables[round].findOrMake(77);
+            tables[round].reserve(hash);
+            assertTrue(tables[round].casFirst(hash, null, new Link()));
         }
     }
 
