@@ -120,7 +120,7 @@ class EngineMutantTest {
         caught(OUTCOME, Mutation.splitAtomic(ELEMENT, "tryBump", "LIFE", CAS, 0), ARMED, UPDATE, DELETE);
         caught(OUTCOME, Mutation.splitAtomic(SLOT, "tryAttachTimer", "TIMER", CAS, 0), BARE, INIT, INIT);
         caught(OUTCOME, Mutation.splitAtomic(SLOT, "detachTimer", "TIMER", "getAndSet", 0), ARMED, UPDATE, UPDATE);
-        caught(OUTCOME, Mutation.splitAtomic(ASYNC + "map.Link", "casNext", "NEXT", CAS, 0), BARE, INSERT, INSERT);
+        caught(OUTCOME, Mutation.splitAtomic(ASYNC + "map.BucketTable", "casFirst", "FIRST", CAS, 0), BARE, INSERT, INSERT);
         caught(OUTCOME, Mutation.splitAtomic(ASYNC + "Quota", "tryTake", "USED", "compareAndExchange", 0), BARE, INSERT,
             UPDATE, DELETE);
         caught(OUTCOME, Mutation.answerCall(MAP, "update(ILjava/lang/Object;Ljava/lang/Object;)Lio/latchwork/async/Status;",

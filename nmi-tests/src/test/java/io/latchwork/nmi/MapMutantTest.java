@@ -33,9 +33,9 @@ class MapMutantTest {
         caught(MapPairs.Kind.HASH_OF_MAPS, MapPairs.Call.INSERT, MapPairs.Call.RELEASE,
             Mutation.answerCall(MAP + "HashOfMapsImpl", "put(ILjava/lang/Object;Lio/latchwork/async/internal/map/MapCore;)"
                 + "Lio/latchwork/async/Status;", MAP + "HashOfMapsImpl", "hasUsers", 1, 1));
-        // a segment is replaced by one that was made at the same time
+        // the first of a chain is replaced by one that was put in at the same time
         caught(MapPairs.Kind.GROWING, MapPairs.Call.INSERT_ANOTHER, MapPairs.Call.INSERT_ANOTHER,
-            Mutation.splitAtomic(MAP + "BucketTable", "reserve", "SEGMENT", "compareAndSet", 0));
+            Mutation.splitAtomic(MAP + "BucketTable", "casFirst", "FIRST", "compareAndSet", 0));
     }
 
     private static void caught(final MapPairs.Kind kind, final MapPairs.Call interrupted, final MapPairs.Call nested,

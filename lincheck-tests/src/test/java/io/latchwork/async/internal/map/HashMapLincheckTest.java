@@ -67,6 +67,34 @@ public class HashMapLincheckTest {
         });
     }
 
+    /** Who unlinks an element does not take the mark off the one before it. */
+    @Test
+    void neighboursThatAreDeletedTogetherAreBothUnlinked() {
+        LincheckSizes.holds(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newPlainMap();
+            final int first = 1;
+            int second = first + 1;
+            while (chain(map, second) != chain(map, first)) {
+                second++;
+            }
+            final int neighbour = second;
+            map.update(first, 1);
+            map.update(neighbour, 1);
+            final Element<Integer, Integer> behind = map.find(first);
+            final Element<Integer, Integer> before = map.find(neighbour);
+            assertTrue(map.table.kill(behind) && map.table.kill(before));
+            LincheckSizes.parallel(
+                () -> Bucket.remove(map.table.buckets(), behind),
+                () -> Bucket.remove(map.table.buckets(), before));
+            assertNull(map.table.buckets().first(chain(map, first)));
+        });
+    }
+
+    private static int chain(final HashMapImpl<?, ?> map, final int key) {
+        return ElementTable.hash(key) & map.table.buckets().buckets() - 1;
+    }
+
     @Test
     void mutantThatInsertsWithoutLookingAtTheHeadIsCaught() {
         LincheckSizes.scenarioCaught(() -> twoInserts(new InsertWithoutLook()), "inserted twice");
