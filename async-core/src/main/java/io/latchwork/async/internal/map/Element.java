@@ -117,6 +117,12 @@ final class Element<K, V> extends WorkSlot {
         return seen;
     }
 
+    /** Whether this is still the value, seen after a block that was begun with it was attached. */
+    boolean hasStill(V value) {
+        // AC17 <-> AC18: after the timer slot was written. An update decides first and stores then, so the life alone is not enough
+        return (Object) VALUE.getVolatile(this) == value;
+    }
+
     /**
      * Decides that an update of a live element takes place, and only once; if the element is deleted after it, the update
      * came before. The caller stores the value, and then cancels what belonged to the one before. False if the element was
@@ -140,14 +146,14 @@ final class Element<K, V> extends WorkSlot {
         if (!tryBump()) {
             return false;
         }
-        VALUE.setRelease(this, newValue); // AC19 -> AC20: publishes the value's content
+        VALUE.setVolatile(this, newValue); // AC19 -> AC20: publishes its content. AC18 <-> AC17: before the timer slot is looked at
         return true;
     }
 
     /** Puts a value in, or null, and takes out what was there. Who puts a value in looks at the life again, afterwards. */
     @SuppressWarnings("unchecked")
     V exchange(V newValue) {
-        // AC19 -> AC20: as above. AC62 <-> AC63: before an update looks at the life. AC63 <-> AC62: after a delete has ended it
+        // AC19 -> AC20, AC18 <-> AC17: as above. AC62 <-> AC63: before an update looks at the life. AC63 <-> AC62: after a delete has ended it
         return (V) VALUE.getAndSet(this, newValue);
     }
 

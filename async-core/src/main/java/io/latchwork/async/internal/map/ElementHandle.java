@@ -131,8 +131,8 @@ final class ElementHandle<K, V> extends SlotHandle<K, V, BpfHrtimer> implements 
     }
 
     @Override
-    void begin(BpfHrtimer block, Element<K, V> at, Object how, long leewayNs) {
-        block.begin(context.homeBase(at.hash), (ClockId) how, leewayNs, at.key, at.value());
+    void begin(BpfHrtimer block, Element<K, V> at, V value, Object how, long leewayNs) {
+        block.begin(context.homeBase(at.hash), (ClockId) how, leewayNs, at.key, value);
     }
 
     @Override

@@ -39,7 +39,7 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
     abstract BlockStore<B> blocks();
 
     /** Begins the life of a block for an element, on a clock and with a leeway if it is a timer's. */
-    abstract void begin(B block, Element<K, V> at, Object how, long leewayNs);
+    abstract void begin(B block, Element<K, V> at, V value, Object how, long leewayNs);
 
     /** Why there is no block: looked at again, since a delete may have come in between. */
     final Status missing(Element<K, V> at) {
@@ -76,13 +76,14 @@ abstract class SlotHandle<K, V, B extends BpfAsyncCb> {
             if (block == null) {
                 return Status.ENOMEM;
             }
-            begin(block, at, how, leewayNs);
+            V value = at.value();
+            begin(block, at, value, how, leewayNs);
             if (!tryAttach(at, block)) {
                 blocks().giveBackUnpublished(block);
                 return Status.EBUSY;
             }
             boolean hasUsers = map.hasUsers();
-            if (hasUsers && at.life() == life && block.confirm()) {
+            if (hasUsers && at.life() == life && at.hasStill(value) && block.confirm()) {
                 return Status.OK;
             }
             if (tryDetach(at, block)) { // others may have found it, but not used it; it goes the way of every block

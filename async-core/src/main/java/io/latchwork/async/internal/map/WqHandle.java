@@ -44,8 +44,8 @@ final class WqHandle<K, V> extends SlotHandle<K, V, BpfWork> implements BpfWq<K,
     }
 
     @Override
-    void begin(BpfWork block, Element<K, V> at, Object how, long leewayNs) {
-        block.begin(context.homeBase(at.hash), at.key, at.value());
+    void begin(BpfWork block, Element<K, V> at, V value, Object how, long leewayNs) {
+        block.begin(context.homeBase(at.hash), at.key, value);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.latchwork.async.internal.map;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.latchwork.async.Status;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -11,6 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 import org.openjdk.jcstress.infra.results.LIZ_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 
 /** Calls on the timer of an element against the end of the element or of the map. */
@@ -139,6 +141,39 @@ public class MapStress {
         @Arbiter
         public void rest(LZ_Result r) {
             r.r2 = settles();
+        }
+    }
+
+    /** An init against an update. r1: answer of init, r2: the value that a timer fires with afterwards, if there is one. */
+    @JCStressTest
+    @Outcome(id = "OK, none", expect = ACCEPTABLE, desc = "The init was first; the update freed its block.")
+    @Outcome(id = "OK, new", expect = ACCEPTABLE, desc = "The update was first.")
+    @Outcome(id = "ENOMEM, none", expect = ACCEPTABLE, desc = "The init began anew while the update held the only block, which it freed.")
+    @Outcome(expect = FORBIDDEN, desc = "A timer of the old value outlived it, or a wrong answer: AC17 <-> AC18 is broken (I3).")
+    @State
+    public static class InitOrUpdate extends MapRig {
+        private String fired = "none";
+
+        /** Initialises. */
+        @Actor
+        public void initialiser(LL_Result r) {
+            r.r1 = init();
+        }
+
+        /** Replaces the value. */
+        @Actor
+        public void updater() {
+            check(map.update(KEY, "new"));
+        }
+
+        /** Fires what there is. */
+        @Arbiter
+        public void rest(LL_Result r) {
+            if (timer.setCallback(prog, (ofMap, key, value) -> fired = value) == Status.OK) {
+                check(timer.start(0, 0));
+                work();
+            }
+            r.r2 = fired;
         }
     }
 

@@ -67,6 +67,30 @@ public class HashMapLincheckTest {
         });
     }
 
+    /** An init that comes between what an update decides and what it stores is not left with the old value. */
+    @Test
+    void anInitBesideAnUpdateHasTheValueThatIsLeft() {
+        LincheckSizes.holdsInMany(() -> {
+            final EngineRig rig = new EngineRig();
+            final HashMapImpl<Integer, Integer> map = rig.newMap();
+            map.update(1, 1);
+            final MapElement<Integer, Integer> element = map.lookup(1);
+            final Element<Integer, Integer> found = map.find(1);
+            LincheckSizes.parallel(
+                () -> {
+                    found.tryReplace(2);
+                    map.cancelAndFree(found, null);
+                },
+                () -> EngineRig.init(element, map));
+            final int[] fired = {UNSET};
+            if (element.timer().setCallback(rig.prog(), (inMap, key, value) -> fired[0] = value) == Status.OK) {
+                element.timer().start(5, 0);
+                rig.settleAt(20);
+                assertEquals(2, fired[0]);
+            }
+        });
+    }
+
     /** Who unlinks an element does not take the mark off the one before it. */
     @Test
     void neighboursThatAreDeletedTogetherAreBothUnlinked() {

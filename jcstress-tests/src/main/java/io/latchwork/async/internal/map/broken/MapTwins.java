@@ -12,6 +12,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 import org.openjdk.jcstress.infra.results.LIZ_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 
 /** The claims of {@link MapStress} over a model of one block or slot with one bug each. Each was seen failing on x86-64. */
@@ -249,6 +250,47 @@ public class MapTwins {
         @Arbiter
         public void rest(LZ_Result r) {
             r.r2 = timer.get() == null;
+        }
+    }
+
+    /** The init looks again at the life, which says that an update was decided, and not at the value, which it stores later. */
+    @JCStressTest
+    @JCStressMeta(MapStress.InitOrUpdate.class)
+    @State
+    public static class NoLookAtTheValue {
+        private final AtomicInteger life = new AtomicInteger();
+        private final AtomicReference<String> value = new AtomicReference<>("value");
+        private final AtomicReference<String> timer = new AtomicReference<>();
+
+        /** Initialises. */
+        @Actor
+        public void initialiser(LL_Result r) {
+            boolean done = false;
+            while (!done) {
+                int seen = life.get();
+                String taken = value.get();
+                Thread.onSpinWait(); // it fills a block
+                timer.set(taken);
+                done = life.get() == seen;
+            }
+            r.r1 = Status.OK;
+        }
+
+        /** Replaces the value. */
+        @Actor
+        public void updater() {
+            life.incrementAndGet();
+            value.set("new");
+            if (timer.get() != null) {
+                timer.set(null);
+            }
+        }
+
+        /** What is left. */
+        @Arbiter
+        public void rest(LL_Result r) {
+            String left = timer.get();
+            r.r2 = left == null ? "none" : left;
         }
     }
 
