@@ -543,8 +543,8 @@ class WqLaunchedTest {
             assertTrue(ended.get());
             fromWork.complete(status);
         }).orThrow();
+        element.wq().start().orThrow(); // first: the base hands works over, and not while it is in the timer's callback
         element.timer().start(0, 0).orThrow();
-        element.wq().start().orThrow();
         assertEquals(Status.EOPNOTSUPP, get(fromTimer));
         assertEquals(Status.IDLE, get(fromWork));
     }
