@@ -234,7 +234,7 @@ public final class AsyncRuntimeBuilder {
     }
 
     /**
-     * How long {@link AsyncRuntime#close()} waits for callbacks that are running. Default
+     * How long {@link AsyncRuntime#close()} waits for callbacks that are running and calls that are under way. Default
      * {@link #DEFAULT_CLOSE_TIMEOUT_NS}.
      *
      * @param timeoutNs nanoseconds, not negative

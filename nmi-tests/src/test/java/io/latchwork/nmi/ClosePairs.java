@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.latchwork.nmi;
 
-/** Makes the scenarios of a runtime that is closed while a call is in its middle. In the kit's own package, as {@link MapPairs}. */
+/** Makes the scenarios of a runtime that is closed in the middle of a call. In the kit's own package, as {@link MapPairs}. */
 public interface ClosePairs {
 
     /** A call that takes something from the runtime, or gives it back. */

@@ -239,10 +239,10 @@ public final class Rcu extends RcuWaits implements AutoCloseable {
     }
 
     /**
-     * Closes the queue, runs everything accepted, and ends the reclaimer thread. Waits for readers only if something was accepted, or a
-     * cookie asked for. From then on {@code callRcu} refuses, also to callbacks that
-     * queue themselves again; read sections and waits go on working. <b>Blocking</b>; an interrupt is kept. Further calls wait for
-     * the same end and change nothing. <b>Context:</b> not in a section, a callback or a stall listener.
+     * Closes the queue, runs everything accepted, and ends the reclaimer thread. Waits for readers only if something was accepted,
+     * or a cookie asked for. From then on {@code callRcu} refuses, also to callbacks that queue themselves again; read sections and
+     * waits go on working. <b>Blocking</b>; an interrupt is kept. Further calls wait for the same end and change nothing.
+     * <b>Context:</b> not in a section, a callback or a stall listener.
      *
      * @throws IllegalStateException from a wrong context
      */

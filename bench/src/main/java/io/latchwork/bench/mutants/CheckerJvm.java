@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs checkers, all of one kind, in a JVM of their own. */
 final class CheckerJvm {
     private static final String OUTPUT = "out.txt";
-    /** Of 100 ms and twice as long each time: 12.7 s if nothing is seen. */
-    private static final int MOST_ROUNDS = 7;
+    /** Of 100 ms and twice as long each time: 51 s if nothing is seen. */
+    private static final int MOST_ROUNDS = 9;
 
     private final String classPath = ChildJvm.classPath();
     private final long seed;

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Tries mutants, one after another or several at once, each with a temporary directory of its own. */
 final class MutantRunner implements AutoCloseable {
-    /** A checker of a mutant ends in seconds. */
-    static final long LIMIT_SECONDS = 60;
+    /** A checker of a mutant ends in seconds, unless the machine is busy. */
+    static final long LIMIT_SECONDS = 120;
 
     private static final String MODULE_OF_READERS = "async-core";
 

@@ -62,31 +62,36 @@ final class BucketTable {
         return Integer.numberOfTrailingZeros(powerOfTwo);
     }
 
+    /** The segment that a chain is in, or null. */
+    private Link[] segment(int index) {
+        // AC61 <- AC60: sees it, empty. AC2 <-> AC1: a release sees what was made
+        return (Link[]) SEGMENT.getVolatile(segments, index >>> shift);
+    }
+
     // ------------------------------------------------------------------------------------------------ a chain
 
     /** The first link of the chain that elements with this hash are in, or null. A chain's number is a hash of its own. */
     Link first(int hash) {
         int index = hash & buckets - 1;
-        // AC61 <- AC60: sees the segment, empty. AC2 <-> AC1: a release sees what was made
-        Link[] segment = (Link[]) SEGMENT.getVolatile(segments, index >>> shift);
+        Link[] segment = segment(index);
         // AC24 <- AC23, AC2 <-> AC1: as Link.next
         return segment == null ? null : (Link) FIRST.getVolatile(segment, index & within);
     }
 
     /** Makes sure that there is a chain for this hash, before {@link #casFirst}. */
     void reserve(int hash) {
-        int at = (hash & buckets - 1) >>> shift;
-        if ((Link[]) SEGMENT.getAcquire(segments, at) == null) { // relaxed: only the compare-and-set below decides
+        int index = hash & buckets - 1;
+        if (segment(index) == null) {
             // AC60 -> AC61: publishes it, empty. AC1 <-> AC2: before the inserter looks at the user references
-            SEGMENT.compareAndSet(segments, at, (Link[]) null, new Link[within + 1]);
+            SEGMENT.compareAndSet(segments, index >>> shift, (Link[]) null, new Link[within + 1]);
         }
     }
 
     /** Replaces the first link of a chain that is there. */
     boolean casFirst(int hash, Link expected, Link update) {
         int index = hash & buckets - 1;
-        Link[] segment = (Link[]) SEGMENT.getAcquire(segments, index >>> shift); // AC61 <- AC60: as first
-        return FIRST.compareAndSet(segment, index & within, expected, update); // AC23 -> AC24, AC1 <-> AC2: as Link.casNext
+        // AC23 -> AC24, AC1 <-> AC2: as Link.casNext
+        return FIRST.compareAndSet(segment(index), index & within, expected, update);
     }
 
     // ------------------------------------------------------------------------------------------------ all chains
@@ -99,21 +104,17 @@ final class BucketTable {
     /** The first chain from this one on that may have an element; passes over segments that were never made. */
     int from(int index) {
         int next = index;
-        while (next < buckets && (next & within) == 0 && isBare(next)) {
+        while (next < buckets && (next & within) == 0 && segment(next) == null) {
             next += within + 1;
         }
         return next;
-    }
-
-    private boolean isBare(int index) {
-        return (Link[]) SEGMENT.getVolatile(segments, index >>> shift) == null; // AC2 <-> AC1: a release sees what was made
     }
 
     /** How many segments were made. */
     int segmentsMade() {
         int made = 0;
         for (int i = 0; i < buckets; i += within + 1) {
-            made += isBare(i) ? 0 : 1;
+            made += segment(i) == null ? 0 : 1;
         }
         return made;
     }

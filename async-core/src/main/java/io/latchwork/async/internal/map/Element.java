@@ -119,7 +119,7 @@ final class Element<K, V> extends WorkSlot {
 
     /** Whether this is still the value, seen after a block that was begun with it was attached. */
     boolean hasStill(V value) {
-        // AC17 <-> AC18: after the timer slot was written. An update decides first and stores then, so the life alone is not enough
+        // AC17 <-> AC18: after the timer slot was written. An update decides first and stores then: the life alone does not tell
         return (Object) VALUE.getVolatile(this) == value;
     }
 
@@ -146,14 +146,16 @@ final class Element<K, V> extends WorkSlot {
         if (!tryBump()) {
             return false;
         }
-        VALUE.setVolatile(this, newValue); // AC19 -> AC20: publishes its content. AC18 <-> AC17: before the timer slot is looked at
+        // AC19 -> AC20: publishes the value's content. AC18 <-> AC17: before the timer slot is looked at
+        VALUE.setVolatile(this, newValue);
         return true;
     }
 
     /** Puts a value in, or null, and takes out what was there. Who puts a value in looks at the life again, afterwards. */
     @SuppressWarnings("unchecked")
     V exchange(V newValue) {
-        // AC19 -> AC20, AC18 <-> AC17: as above. AC62 <-> AC63: before an update looks at the life. AC63 <-> AC62: after a delete has ended it
+        // AC19 -> AC20, AC18 <-> AC17: as above. AC62 <-> AC63: before an update looks at the life.
+        // AC63 <-> AC62: after a delete has ended it
         return (V) VALUE.getAndSet(this, newValue);
     }
 

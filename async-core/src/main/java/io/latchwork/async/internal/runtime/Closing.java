@@ -80,7 +80,7 @@ final class Closing {
     private void finish() {
         pins.closeAll(); // once more: it could not if close was called in NMI
         CloseBudget budget = new CloseBudget(config.closeHandler(), config.closeTimeoutNs());
-        long cookie = rcu.startPoll(); // who found the runtime or a map open did so inside a section, and takes things until it ends
+        long cookie = rcu.startPoll(); // who found something open did so inside a section, and takes things until it ends
         boolean drained = workers.drain(() -> rcu.poll(cookie) && holdings.isDrained(), budget);
         boolean stopped = workers.stop(budget);
         config.clock().offStep(onStep);
@@ -98,31 +98,16 @@ final class Closing {
         giveBack();
         long pollNs = FIRST_LATE_POLL_NS;
         while (!holdings.isDrained()) { // a call that is in no read section is in the middle of giving back
-            pause(pollNs);
+            LockSupport.parkNanos(this, pollNs);
             pollNs = Math.min(2 * pollNs, LAST_LATE_POLL_NS);
             giveBack();
         }
         rcu.close();
     }
 
-    /** A barrier may leave the permit to park behind, so parking may end at once. */
-    private void pause(long ns) {
-        long begin = System.nanoTime();
-        for (long left = ns; left > 0; left = begin + ns - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
-        }
-    }
-
     /** Waits for every read section; blocks go back then, and with them the last references on programs. */
     private void giveBack() {
-        for (boolean waited = false; !waited;) {
-            try {
-                rcu.barrier();
-                waited = true;
-            } catch (InterruptedException again) {
-                // nobody has a reason to interrupt the closer
-            }
-        }
+        rcu.reclaim();
         kworkers.runRest(); // hooks of programs that were held up
     }
 }

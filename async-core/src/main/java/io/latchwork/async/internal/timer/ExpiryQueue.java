@@ -133,7 +133,7 @@ public final class ExpiryQueue {
             farLeast = new long[FAR_BAGS];
             Arrays.fill(farLeast, Long.MAX_VALUE);
             far = new EntryBags(FAR_BAGS, places);
-            slots = new EntryBags(SLOTS, places); // last: it says that all are there, also to an owner that runs out of memory here
+            slots = new EntryBags(SLOTS, places); // last: says that all are there, lest memory runs out in between
         }
         laterLeast = Math.min(laterLeast, key);
         if (isInSlots(key)) {

@@ -148,7 +148,7 @@ public class MapStress {
     @JCStressTest
     @Outcome(id = "OK, none", expect = ACCEPTABLE, desc = "The init was first; the update freed its block.")
     @Outcome(id = "OK, new", expect = ACCEPTABLE, desc = "The update was first.")
-    @Outcome(id = "ENOMEM, none", expect = ACCEPTABLE, desc = "The init began anew while the update held the only block, which it freed.")
+    @Outcome(id = "ENOMEM, none", expect = ACCEPTABLE, desc = "The init began anew while the update still held the only block.")
     @Outcome(expect = FORBIDDEN, desc = "A timer of the old value outlived it, or a wrong answer: AC17 <-> AC18 is broken (I3).")
     @State
     public static class InitOrUpdate extends MapRig {

@@ -69,6 +69,16 @@ public class WaitGraphLincheckTest {
         }
     }
 
+    /** Both who waits for it and who asks for it first; the original's counter would refuse the second of either. */
+    @Test
+    void whoIsWaitedForMayWaitAndWhoWaitsMayBeWaitedFor() {
+        final BpfHrtimer[] blocks = running(4);
+        assertTrue(blocks[2].mayWaitFor(blocks[3]));
+        assertTrue(blocks[0].mayWaitFor(blocks[2]), "it waits itself, for one that does not");
+        assertTrue(blocks[1].mayWaitFor(blocks[0]), "the second link of a chain");
+        assertFalse(blocks[3].mayWaitFor(blocks[1]), "a circle");
+    }
+
     /** The announcement is the callback's own: what others say to its timer meanwhile does not take it back. */
     @Test
     void whatIsSaidToTheTimerOfACallbackThatWaitsChangesNothing() {
