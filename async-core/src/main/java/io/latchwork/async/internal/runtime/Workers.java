@@ -2,6 +2,7 @@
 package io.latchwork.async.internal.runtime;
 
 import io.latchwork.async.IdleMode;
+import io.latchwork.irqwork.HybridIdle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -9,11 +10,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 
 /** The agents of a runtime and, when it was launched, the threads that run them. */
 final class Workers {
     private static final long DRAIN_POLL_NS = 100_000;
     private static final int STOP_RETRY_MS = 100;
+    /** Whoever queues a task raises a kworker. It need look by itself only for those that were stopped in between. */
+    private static final long KWORKER_TICK_NS = 10 * HybridIdle.DEFAULT_LAZY_TICK_NS;
 
     private record Worker(Agent agent, Idle idle, AgentRunner runner) {
     }
@@ -37,16 +41,16 @@ final class Workers {
     }
 
     Idle newBaseIdle() {
-        return launched ? Idle.of(config.idleMode(), config) : Idle.none();
+        return launched ? Idle.of(config.idleMode(), config, HybridIdle.DEFAULT_LAZY_TICK_NS) : Idle.none();
     }
 
     Idle newKworkerIdle() {
-        return launched ? Idle.of(IdleMode.PARK, config) : Idle.none();
+        return launched ? Idle.of(IdleMode.PARK, config, KWORKER_TICK_NS) : Idle.none();
     }
 
     void add(Agent agent, Idle idle) {
         AgentRunner runner = launched
-            ? new AgentRunner(idle.strategy(), error -> report(agent, error), null, new OwnThread(agent)) : null;
+            ? new AgentRunner(idle.strategy(), error -> report(agent, error), null, new OwnThread(agent, idle)) : null;
         workers.add(new Worker(agent, idle, runner));
     }
 
@@ -126,6 +130,7 @@ final class Workers {
     }
 
     private boolean stop(Worker worker, CloseBudget budget) {
+        worker.idle.end();
         try {
             worker.runner.close(STOP_RETRY_MS, thread -> {
                 if (budget.isOver()) {
@@ -157,9 +162,12 @@ final class Workers {
     }
 
     /** An agent on a thread of the runtime's own, which a runner ends when it finds it interrupted: a callback may not. */
-    private record OwnThread(Agent agent) implements Agent {
+    private record OwnThread(Agent agent, Idle idle) implements Agent {
         @Override
         public int doWork() throws Exception {
+            if (idle.isEnded()) {
+                throw new AgentTerminationException(true); // does the rest in onClose
+            }
             try {
                 return agent.doWork();
             } finally {
