@@ -42,8 +42,8 @@ public interface AsyncTimer extends AutoCloseable {
     Status cancel();
 
     /**
-     * Cancels and frees the timer. After this returned its callback does not start any more; one that is running goes on.
-     * Only the first call has an effect. Lock-free. <b>Context:</b> any, NMI included.
+     * Cancels and frees the timer. After this returned its callback does not start any more; one that is running, or
+     * was taken and is just about to, goes on. Only the first call has an effect. Lock-free. <b>Context:</b> any, NMI included.
      */
     @Override
     void close();

@@ -32,7 +32,7 @@ public interface BpfMap<K, V> extends BpfContainer {
 
     /**
      * Deletes an element; its timer and its work are cancelled and freed. After this returned, their callbacks do not
-     * start any more; one that is running goes on.
+     * start any more; one that is running, or was taken and is just about to, goes on.
      *
      * <p>Lock-free.
      *

@@ -19,7 +19,7 @@ public enum Status {
     REARMED(0),
     /** Outcome of a start: it was pending already; the run to come serves this start too. */
     PENDING(0),
-    /** Outcome: nothing was armed, but the callback is running at this moment; nobody waited for it. */
+    /** Outcome: nothing was armed, but the callback is running at this moment, or about to; nobody waited. */
     RUNNING(0),
 
     /** Refusal: the map has no user reference any more. */
