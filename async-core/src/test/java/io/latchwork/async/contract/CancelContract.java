@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What {@code cancel} answers, waits for and drops. */
@@ -133,7 +134,7 @@ abstract class CancelContract extends ContractCase {
         BpfTimer<Integer, String> timer = timer(1, this::block);
         timer.start(0, 0);
         await(running);
-        CompletableFuture<Boolean> endedFirst = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Boolean> endedFirst = ask(() -> {
             assertEquals(Status.IDLE, timer.cancel());
             return ended.get();
         });
@@ -152,7 +153,7 @@ abstract class CancelContract extends ContractCase {
         });
         timer.start(0, 0);
         await(running);
-        CompletableFuture<Status> answer = CompletableFuture.supplyAsync(timer::cancel);
+        CompletableFuture<Status> answer = ask(timer::cancel);
         assertFalse(isSoonDone(answer));
         mayEnd.countDown();
         assertEquals(Status.CANCELLED, answer.get(20, TimeUnit.SECONDS));
@@ -172,7 +173,7 @@ abstract class CancelContract extends ContractCase {
         });
         timer.start(0, 0);
         await(running);
-        CompletableFuture<Status> answer = CompletableFuture.supplyAsync(timer::cancel);
+        CompletableFuture<Status> answer = ask(timer::cancel);
         assertFalse(isSoonDone(answer));
         mayEnd.countDown();
         assertEquals(Status.CANCELLED, answer.get(20, TimeUnit.SECONDS));
@@ -248,6 +249,24 @@ abstract class CancelContract extends ContractCase {
         running.countDown();
         await(mayEnd);
         ended.set(true);
+    }
+
+    /** A call on another thread, which has begun to wait, or is done, when this returns. */
+    private static <T> CompletableFuture<T> ask(Supplier<T> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                answer.complete(call.get());
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        while (!answer.isDone() && (thread.getState() == Thread.State.NEW || thread.getState() == Thread.State.RUNNABLE)) {
+            Thread.onSpinWait();
+        }
+        return answer;
     }
 
     /** Gives another thread every chance to finish too early. */
