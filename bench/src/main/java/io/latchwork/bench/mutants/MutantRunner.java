@@ -16,6 +16,9 @@ final class MutantRunner implements AutoCloseable {
     /** A checker of a mutant ends in seconds, unless the machine is busy. */
     static final long LIMIT_SECONDS = 120;
 
+    /** What threads do is chance, on a busy machine above all: a checker that saw nothing looks again. */
+    private static final int MOST_TRIES = 3;
+
     private static final String MODULE_OF_READERS = "async-core";
 
     private final MutantClasses classes;
@@ -29,7 +32,7 @@ final class MutantRunner implements AutoCloseable {
         this.directory = Files.createTempDirectory("latchwork-mutants-");
     }
 
-    /** Runs the checkers of a mutant, in order, until one catches it. */
+    /** Runs the checkers of a mutant, in order, until one catches it; again if none does. */
     Verdict run(final Mutant mutant) throws IOException, InterruptedException {
         final long began = System.nanoTime();
         final Path own = Files.createTempDirectory(directory, mutant.module());
@@ -40,12 +43,14 @@ final class MutantRunner implements AutoCloseable {
         } catch (final MutantException e) {
             return new Verdict(mutant, Verdict.Kind.BROKEN, null, e.getMessage(), since(began));
         }
-        for (final Checker checker : mutant.checkers()) {
-            final CheckerOutcome outcome = run(checker, made, sources, own);
-            if (outcome.kind() != CheckerOutcome.Kind.PASSED) {
-                final boolean caught = outcome.kind() == CheckerOutcome.Kind.FAILED;
-                return new Verdict(mutant, caught ? Verdict.Kind.CAUGHT : Verdict.Kind.BROKEN, checker, outcome.why(),
-                    since(began));
+        for (int i = 0; i < MOST_TRIES; i++) {
+            for (final Checker checker : mutant.checkers()) {
+                final CheckerOutcome outcome = run(checker, made, sources, own);
+                if (outcome.kind() != CheckerOutcome.Kind.PASSED) {
+                    final boolean caught = outcome.kind() == CheckerOutcome.Kind.FAILED;
+                    return new Verdict(mutant, caught ? Verdict.Kind.CAUGHT : Verdict.Kind.BROKEN, checker, outcome.why(),
+                        since(began));
+                }
             }
         }
         return new Verdict(mutant, Verdict.Kind.SURVIVED, null, "", since(began));
